@@ -1,0 +1,1 @@
+"""Plain ideas that everything else is built from. Imports nothing of ours and no Django."""

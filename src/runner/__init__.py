@@ -1,0 +1,1 @@
+"""What `./run` does. Only `prepare` needs more than Python itself: the rest runs before anything is installed."""

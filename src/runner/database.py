@@ -1,0 +1,149 @@
+"""Using a database: the one that DATABASE_URL names, else the private server, shared with who else uses it."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import accounts, binaries, sockets
+from .messages import CannotGoOn, say
+from .places import SOURCE, Home, locked
+
+
+@dataclass(frozen=True)
+class Database:
+    """An address to connect to; for the private server also the connection that keeps it running."""
+
+    address: str
+    identity: str
+    keeper: socket.socket | None = None
+
+    @property
+    def is_private(self) -> bool:
+        return self.keeper is not None
+
+
+@contextlib.contextmanager
+def in_use(home: Home) -> Iterator[Database]:
+    """Use the database of an installation."""
+    if address := os.environ.get("DATABASE_URL"):
+        yield Database(address, f"at {address}")
+        return
+    with _served(home, "lasting") as keeper:
+        yield Database(sockets.address(home), _identity(home), keeper)
+
+
+@contextlib.contextmanager
+def for_one_run() -> Iterator[tuple[Home, Database]]:
+    """Use a database, and a home folder, that are gone afterwards."""
+    home = Home(Path(tempfile.mkdtemp(prefix="waymark-run-", dir=sockets.temporary())))
+    if os.geteuid() == 0:
+        home.folder.chmod(0o711)
+    try:
+        if address := os.environ.get("DATABASE_URL"):
+            yield home, Database(address, "")
+            return
+        with _served(home, "throw-away") as keeper:
+            yield home, Database(sockets.address(home), "", keeper)
+    finally:
+        shutil.rmtree(home.folder, ignore_errors=True)
+
+
+def _identity(home: Home) -> str:
+    """Tell this cluster from another that was later put in its place."""
+    made = (home.folder / "database" / "PG_VERSION").stat()
+    return f"{made.st_ino} {made.st_mtime_ns}"
+
+
+@contextlib.contextmanager
+def _served(home: Home, kind: str) -> Iterator[socket.socket]:
+    connection = _connect(home, kind)
+    try:
+        yield connection
+    finally:
+        _leave(connection)
+
+
+def _leave(connection: socket.socket) -> None:
+    """Say that we are done, and wait: after the last one the server stops first."""
+    with contextlib.suppress(OSError), connection:
+        connection.shutdown(socket.SHUT_WR)
+        connection.settimeout(90)
+        while connection.recv(4096):
+            continue
+
+
+def _connect(home: Home, kind: str) -> socket.socket:
+    """Join the users of the server, or start a keeper; one command at a time."""
+    home.make()
+    with locked(home.folder):
+        return _joined(home) or _started(home, kind)
+
+
+def _joined(home: Home) -> socket.socket | None:
+    sockets.check(home, accounts.for_database(home.folder))
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.connect(str(sockets.keeper_socket(home)))
+    except OSError:
+        connection.close()
+        return None
+    # None if that keeper was just about to go: then ours waits until it has gone.
+    return _welcomed(connection)
+
+
+def _started(home: Home, kind: str) -> socket.socket:
+    programs = binaries.choose(_major_of_the_data(home))
+    ours, theirs = socket.socketpair()
+    with theirs, (home.folder / "database.log").open("ab") as log:
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "runner.keeper", str(home.folder), str(programs.folder)),
+                *(str(theirs.fileno()), kind),
+            ],
+            pass_fds=[theirs.fileno()],
+            env={"PYTHONPATH": str(SOURCE), "PATH": os.environ.get("PATH", os.defpath)},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            # Out of reach of Ctrl-C, and of a kill -9 that is meant for all of our group.
+            start_new_session=True,
+        )
+    if connection := _welcomed(ours):
+        return connection
+    raise CannotGoOn(f"PostgreSQL could not be kept running; {log.name} says more.")
+
+
+def _major_of_the_data(home: Home) -> int | None:
+    try:
+        return int((home.folder / "database" / "PG_VERSION").read_text())
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        raise CannotGoOn(
+            f"The database in {home.folder} belongs to another user of this machine."
+        ) from None
+
+
+def _welcomed(connection: socket.socket) -> socket.socket | None:
+    """Read what the keeper says until the server is ready; None when the keeper goes instead."""
+    said = b""
+    while heard := connection.recv(4096):
+        said += heard
+        *lines, said = said.split(b"\n")
+        for line in lines:
+            word, _, rest = line.decode(errors="replace").partition(" ")
+            if word == "ready":
+                return connection
+            if word == "failed":
+                raise CannotGoOn(rest.replace("\r", "\n"))
+            say(rest)
+    connection.close()
+    return None

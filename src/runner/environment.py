@@ -1,0 +1,134 @@
+"""The virtual environment: made once, and installed into again only when a lock file has changed."""
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from .messages import CannotGoOn, say
+from .places import ROOT, locked
+
+FOLDER = ROOT / ".venv"
+PYTHON = FOLDER / "bin" / "python"
+APPLICATION, TESTS, DATABASE = (
+    "requirements.lock",
+    "requirements-test.lock",
+    "requirements-database.lock",
+)
+
+
+def ensure(lock: str) -> Path:
+    """Install what a lock file names, unless that was done already, and return the Python to use."""
+    if not _is_installed(lock):
+        with locked(ROOT / APPLICATION):  # one command installs, the others wait
+            if not _is_installed(lock):
+                _make()
+                _install(lock)
+    return PYTHON
+
+
+def python_names() -> list[str]:
+    """Start a command with the environment's Python, which must not import from the folder it is run in."""
+    return [str(PYTHON), "-P"]
+
+
+def fingerprint(lock: str) -> str:
+    """Name the contents of a lock file in few characters."""
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()[:16]
+
+
+def site_packages() -> Path | None:
+    """Find the folder that the installed packages are in."""
+    return next(iter(sorted(FOLDER.glob("lib/python3.*/site-packages"))), None)
+
+
+def _installed() -> dict[str, str]:
+    try:
+        return json.loads((FOLDER / "installed.json").read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def _is_installed(lock: str) -> bool:
+    return _is_sound() and _installed().get(lock) == fingerprint(lock)
+
+
+def _unfinished() -> Path:
+    return FOLDER / "unfinished"
+
+
+def _is_sound() -> bool:
+    """Tell whether the environment can be used: its Python may be gone, or an installation was cut short."""
+    version = re.search(r"^version(?:_info)?\s*=\s*3\.(\d+)", _configuration(), re.MULTILINE)
+    packages = site_packages()
+    return (
+        os.access(PYTHON, os.X_OK)
+        and (version is not None and int(version[1]) >= 11)
+        and (packages is not None and (packages / "pip").is_dir())
+        and not _unfinished().exists()
+    )
+
+
+def _configuration() -> str:
+    try:
+        return (FOLDER / "pyvenv.cfg").read_text()
+    except OSError:
+        return ""
+
+
+def _make() -> None:
+    if _is_sound():
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        raise CannotGoOn(
+            f"This Python ({sys.executable}) cannot make virtual environments."
+            " On Debian: apt install python3-venv"
+        )
+    if FOLDER.exists():
+        shutil.rmtree(FOLDER)
+    FOLDER.mkdir()
+    _unfinished().touch()
+    _quietly([sys.executable, "-m", "venv", str(FOLDER)], "The virtual environment")
+
+
+def _install(lock: str) -> None:
+    say(f"Installing what {lock} names …")
+    _unfinished().touch()  # if this is cut short, the next start begins afresh
+    _quietly(
+        [
+            *(str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+            *("--no-input", "--no-deps", "--only-binary=:all:", "--require-hashes"),
+            *("-r", str(ROOT / lock)),
+        ],
+        f"What {lock} names",
+    )
+    stamp = FOLDER / "installed.json"
+    fresh = stamp.with_suffix(".new")
+    fresh.write_text(json.dumps(_installed() | {lock: fingerprint(lock)}))
+    fresh.replace(stamp)
+    _unfinished().unlink()
+
+
+def _quietly(command: list[str], what: str) -> None:
+    """Run a command of the set-up, and show what it said only when it failed."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+    }
+    done = subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        say(done.stdout.rstrip())
+        raise CannotGoOn(f"{what} could not be installed; the lines above say why.")

@@ -1,0 +1,130 @@
+"""The keeper of the private PostgreSQL: a process of its own, that lives as long as somebody uses the server.
+
+Every command that needs the server holds a connection to the keeper. The kernel closes it however the
+command ends, by kill -9 too; when the last is closed, the keeper stops the server and goes. The server
+in turn is tied to the keeper. So two commands share a server, whichever of them ends first.
+"""
+
+import contextlib
+import fcntl
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+from . import sockets
+from .cluster import Cluster
+from .messages import CannotGoOn
+from .places import Home
+
+PATIENCE_WITH_THE_LAST_KEEPER = 90
+
+
+class Keeper:
+    """Starts the server, counts who uses it, and stops it after the last."""
+
+    last: socket.socket | None = None
+
+    def __init__(
+        self, home: Home, programs: Path, first_user: socket.socket, *, throw_away: bool
+    ) -> None:
+        self.users = [first_user]
+        self.home = home
+        self.cluster = Cluster(home, programs, throw_away, self.tell)
+
+    def tell(self, text: str) -> None:
+        """Pass a line on to whoever waits for the server."""
+        for user in self.users:
+            with contextlib.suppress(OSError):
+                user.sendall(f"say {text}\n".encode())
+
+    def keep(self) -> None:
+        """Run the server from the first user's arrival to the last one's leaving."""
+        try:
+            self.cluster.start()
+            with listening(self.home) as door:
+                self._answer("ready")
+                self._wait(door)
+        except CannotGoOn as reason:
+            self._answer("failed " + str(reason).replace("\n", "\r"))
+        finally:
+            self.cluster.stop()
+
+    def _answer(self, text: str) -> None:
+        for user in self.users:
+            with contextlib.suppress(OSError):
+                user.sendall(f"{text}\n".encode())
+
+    def _wait(self, door: socket.socket) -> None:
+        """Let users in and out until none is left, or until the server is gone."""
+        while self.users and self.cluster.server and self.cluster.server.poll() is None:
+            readable, _, _ = select.select([door, *self.users], [], [], 1)
+            for ready in readable:
+                if ready is door:
+                    user, _ = door.accept()
+                    self.users.append(user)
+                    with contextlib.suppress(OSError):
+                        user.sendall(b"ready\n")
+                elif not _still_there(ready):
+                    self.users.remove(ready)
+                    # The last one's connection stays open until the server has stopped: who leaves
+                    # in order waits for that.
+                    self.last = ready
+                    if self.users:
+                        ready.close()
+
+
+def _still_there(user: socket.socket) -> bool:
+    try:
+        return bool(user.recv(64))
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def listening(home: Home):
+    """Open the door by which further users come."""
+    path = sockets.keeper_socket(home)
+    path.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(path))
+        door.listen(64)
+        try:
+            yield door
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def only_one(home: Home) -> bool:
+    """Wait until the keeper before us has gone, and hold the lock until we go ourselves."""
+    lock = os.open(home.folder / "database.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    deadline = time.monotonic() + PATIENCE_WITH_THE_LAST_KEEPER
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
+
+
+def main() -> None:
+    folder, programs, descriptor, kind = sys.argv[1:]
+    home = Home(Path(folder))
+    first_user = socket.socket(fileno=int(descriptor))
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # `finally` stops the server
+    if only_one(home):
+        Keeper(home, Path(programs), first_user, throw_away=kind == "throw-away").keep()
+    else:
+        first_user.sendall(b"failed Another command has the database, and does not answer.\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The kinds of event: a code, a sentence for the reader, and how personal data in it is erased."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from waymark.audit.models import Event, EventContent
+from waymark.kernel.actor import SYSTEM_NAME, Actor
+
+ERASED_WITH_CONTENT = "The content row is deleted; code, time and ids stay."
+HOLDS_NO_PERSON = "Holds nothing about a person but the id of who did it."
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A kind of event, the title that a timeline shows, and its rule of erasure."""
+
+    code: str
+    title: str
+    erasure: str = ERASED_WITH_CONTENT
+
+
+EVENT_TYPES = {
+    kind.code: kind
+    for kind in (
+        EventType("participant.added", "Participant added"),
+        EventType("participant.corrected", "Details corrected"),
+        EventType("participant.mandation_set", "Mandation panel changed"),
+        EventType("participant.markers_switched", "Markers changed"),
+        EventType("participant.moved", "Work coach or group changed"),
+        EventType("participant.left", "Leaving date changed"),
+        EventType("activity.added", "Activity added"),
+        EventType("activity.edited", "Activity changed"),
+        EventType("activity.completed", "Marked complete"),
+        EventType("activity.status_changed", "Activity status changed"),
+        EventType("activity.not_completed", "Marked not complete"),
+        EventType("activity.marking_undone", "Marking undone"),
+        EventType("activity.arranged_again", "Arranged again"),
+        EventType("tracker.made", "Tracker made"),
+        EventType("tracker.still_open", "Marked not complete again; this tracker was still open"),
+        EventType("tracker.edited", "Tracker changed"),
+        EventType("tracker.reassigned", "Reassigned"),
+        EventType("tracker.note_added", "Note added"),
+        EventType("tracker.file_added", "File added"),
+        EventType("tracker.file_removed", "File removed"),
+        EventType("staff.added", "Account added"),
+        EventType("staff.changed", "Account changed"),
+        EventType("programme.switched", "Monitoring trackers switched", HOLDS_NO_PERSON),
+        EventType("list.changed", "List changed", HOLDS_NO_PERSON),
+        EventType("group.added", "Group added", HOLDS_NO_PERSON),
+        EventType("import.finished", "Import finished", HOLDS_NO_PERSON),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event about to be recorded. `data` holds plain JSON values; moments in it are ISO strings in UTC."""
+
+    code: str
+    stream: str
+    stream_id: UUID | None
+    at: datetime
+    data: dict = field(default_factory=dict)
+    activity_id: UUID | None = None
+    tracker_id: UUID | None = None
+    by_system: bool = False
+
+
+def record(actor: Actor, entries: Iterable[Entry]) -> None:
+    """Add events to the history, in order, in the transaction of whoever calls. An unknown code is an error of ours."""
+    entries = list(entries)
+    events = Event.objects.bulk_create([_event(actor, entry) for entry in entries], batch_size=2000)
+    EventContent.objects.bulk_create(
+        [
+            EventContent(event=event, actor_name=_name(actor, entry), data=entry.data)
+            for event, entry in zip(events, entries, strict=True)
+        ],
+        batch_size=2000,
+    )
+
+
+def _event(actor: Actor, entry: Entry) -> Event:
+    return Event(
+        stream=entry.stream,
+        stream_id=entry.stream_id,
+        code=EVENT_TYPES[entry.code].code,
+        at=entry.at,
+        actor_id=actor.id,
+        by_system=entry.by_system,
+        by_import=actor.is_import,
+        activity_id=entry.activity_id,
+        tracker_id=entry.tracker_id,
+    )
+
+
+def _name(actor: Actor, entry: Entry) -> str:
+    return SYSTEM_NAME if entry.by_system else actor.shown_as
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line of a history, newest first, as pages show it."""
+
+    code: str
+    title: str
+    by: str
+    at: datetime
+    data: dict
+    activity_id: UUID | None
+    tracker_id: UUID | None
+
+
+def history_of_tracker(tracker_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:
+    """What happened to a tracker, newest first. The caller has checked that the actor may see it."""
+    return _rows(Event.objects.filter(tracker_id=tracker_id), limit)
+
+
+def history_of_activity(activity_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:
+    """What happened to an activity, newest first. The caller has checked that the actor may see it."""
+    return _rows(Event.objects.filter(activity_id=activity_id), limit)
+
+
+def history_of_participant(participant_id: UUID, *, before: int | None = None, limit: int = 50) -> Sequence[HistoryRow]:
+    """What happened to a participant, newest first. The caller has checked that the actor may see it."""
+    return _rows(Event.objects.filter(stream="participant", stream_id=participant_id), limit, before)
+
+
+def _rows(events, limit: int, before: int | None = None) -> Sequence[HistoryRow]:  # noqa: ANN001
+    if before is not None:
+        events = events.filter(id__lt=before)
+    return [
+        HistoryRow(
+            code=event.code,
+            title=EVENT_TYPES[event.code].title,
+            by=event.content.actor_name,
+            at=event.at,
+            data=event.content.data,
+            activity_id=event.activity_id,
+            tracker_id=event.tracker_id,
+        )
+        for event in events.select_related("content").order_by("-id")[:limit]
+    ]

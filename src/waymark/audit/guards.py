@@ -1,0 +1,70 @@
+"""Guards declared beside the models and kept by the database, with no switch to ignore them.
+
+django-pgtrigger's own triggers can be ignored by any SQL user through a setting; these cannot. What they raise
+arrives as an IntegrityError (SQLSTATE 23514).
+"""
+
+import pgtrigger
+from pgtrigger import compiler
+
+
+class PlainTriggerSql(compiler.UpsertTriggerSql):
+    """The trigger and its function, without the library's ignore switch."""
+
+    def get_template(self) -> str:
+        return """
+            CREATE OR REPLACE FUNCTION {pgid}()
+            RETURNS TRIGGER AS $$
+                {declare}
+                BEGIN
+                    {func}
+                END;
+            $$ LANGUAGE plpgsql;
+
+            DROP TRIGGER IF EXISTS {pgid} ON {table};
+            CREATE {constraint} TRIGGER {pgid}
+                {when} {operation} ON {table}
+                {timing}
+                {referencing}
+                FOR EACH {level} {condition}
+                EXECUTE PROCEDURE {execute};
+
+            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
+        """
+
+
+class Guard(pgtrigger.Trigger):
+    """A rule of the records that holds even against scripts, bulk updates and mistakes."""
+
+    when = pgtrigger.Before
+
+    def compile(self, model: type) -> compiler.Trigger:
+        compiled = super().compile(model)
+        kwargs = dict(compiled.sql.kwargs)
+        return compiler.Trigger(name=compiled.name, sql=PlainTriggerSql(**kwargs))
+
+
+def refusal(message: str) -> str:
+    """The SQL that refuses, as a check violation."""
+    return f"RAISE EXCEPTION '{message}' USING ERRCODE = '23514';"
+
+
+def insert_only(name: str) -> list[Guard]:
+    """History grows and never changes: rows are added, not updated, not deleted."""
+    return [
+        Guard(
+            name=f"{name}_insert_only",
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            func=refusal("history only grows: this row cannot be changed or deleted"),
+        )
+    ]
+
+
+def unchanging(name: str, fields: list[str], *, what: str) -> Guard:
+    """Some columns are set when the row is made and stay."""
+    changed = " OR ".join(f'NEW."{field}" IS DISTINCT FROM OLD."{field}"' for field in fields)
+    return Guard(
+        name=name,
+        operation=pgtrigger.Update,
+        func=f"IF {changed} THEN {refusal(f'{what} never change')} END IF; RETURN NEW;",
+    )

@@ -1,0 +1,47 @@
+"""Stored files. A file knows its participant; what it is for is said by whoever links to it."""
+
+import uuid
+
+from django.db import models
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said. Without a scanner a file is *not scanned*, and pages say so."""
+
+    NOT_SCANNED = "not_scanned", "not scanned for viruses"
+    WAITING = "waiting", "waiting to be scanned for viruses"
+    CLEAN = "clean", "scanned for viruses"
+    INFECTED = "infected", "infected: cannot be opened"
+
+
+class Document(models.Model):
+    """A file with its checks. Until it is attached on Save it is *uploaded, not yet saved*, and swept after a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    participant = models.ForeignKey("participants.Participant", on_delete=models.PROTECT, related_name="documents")
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored_as = models.CharField(max_length=100, unique=True)
+    scan_state = models.CharField(max_length=20, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
+    uploaded_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    staged_for = models.UUIDField(null=True)
+    staged_kind = models.CharField(max_length=20, blank=True)
+    attached_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "-id"]
+        indexes = [
+            models.Index(fields=["participant", "-uploaded_at"], name="document_participant"),
+            models.Index(fields=["uploaded_at"], name="document_staged", condition=models.Q(attached_at=None)),
+            models.Index(fields=["staged_for", "uploaded_by"], name="document_staged_for", condition=models.Q(attached_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scan_state == ScanState.INFECTED

@@ -1,0 +1,38 @@
+"""Who is acting: always passed, never looked up."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+SYSTEM_NAME = "Waymark"
+IMPORT_NAME = "Import"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody (or an import on somebody's behalf) with their roles and the groups they may see.
+
+    `group_ids` holds every group in scope, those below included. `on_behalf_of` is the id of the person who
+    started an import; its rights are used, its name is shown beside.
+    """
+
+    id: UUID
+    name: str
+    roles: frozenset[str]
+    group_ids: frozenset[UUID]
+    email: str = ""
+    job_title: str = ""
+    is_import: bool = False
+
+    @property
+    def shown_as(self) -> str:
+        """The name that history shows for what this actor does."""
+        return f"{IMPORT_NAME}, for {self.name}" if self.is_import else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who set a thing, and when: plain values that outlive the account."""
+
+    by_id: UUID | None
+    by_name: str
+    at: object

@@ -1,0 +1,49 @@
+"""Two people editing the same thing: the second is told what the first changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from waymark.audit.models import Event
+from waymark.kernel.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that somebody else changed since the page was opened."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+    by: str
+    at: datetime
+
+
+def changed(field: str, label: str, before: object, after: object) -> dict | None:
+    """A change as history keeps it; None when nothing changed."""
+    if before == after:
+        return None
+    return {"field": field, "label": label, "before": str(before), "after": str(after)}
+
+
+def changes_of(*candidates: dict | None) -> list[dict]:
+    """Those that really changed."""
+    return [one for one in candidates if one]
+
+
+def refuse_if_changed(code: str, *, seen: int | None, now: int, events) -> None:  # noqa: ANN001
+    """Refuse with what others changed since version `seen`; `None` means that the caller saw the present one."""
+    if seen is None or seen == now:
+        return
+    found = [
+        Change(change["field"], change["label"], change["before"], change["after"], event.content.actor_name, event.at)
+        for event in events.select_related("content").order_by("id")
+        if event.content.data.get("version", 0) > seen
+        for change in event.content.data.get("changes", [])
+    ]
+    raise Refused(code, "Somebody else changed this while you had it open. Check what changed, then save again", details=found)
+
+
+def events_of(**which: object):  # noqa: ANN201
+    """The events of one record."""
+    return Event.objects.filter(**which)

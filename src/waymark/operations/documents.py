@@ -1,0 +1,125 @@
+"""Files: checked and staged when first posted, attached on Save, swept after a day."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import BinaryIO
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from waymark.audit.context import acting_as
+from waymark.documents.content import content_type_of
+from waymark.documents.models import Document
+from waymark.documents.rules import (
+    content_is_what_the_name_says,
+    ending_of,
+    file_is_not_empty,
+    file_is_not_too_large,
+    file_kind_is_allowed,
+    safe_name,
+)
+from waymark.documents.scanning import scan
+from waymark.kernel.actor import Actor
+from waymark.kernel.refusals import Refused
+from waymark.operations.trackers import refuse_if_final
+from waymark.people.policy import require
+from waymark.trackers.models import FileKind
+from waymark.trackers.queries import locked_tracker_of
+
+STAGED_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was posted, and what kind of file somebody says it is."""
+
+    name: str
+    size: int
+    content: BinaryIO
+    kind: str
+
+
+def stage_files(*, actor: Actor, tracker_id: UUID, uploads: Iterable[Upload], now: datetime) -> tuple[list[Document], list[Refused]]:
+    """Keep posted files as *uploaded, not yet saved* for a day; says which were kept and what was wrong with the others.
+
+    Refused as a whole with `people.role_needed`, `tracker.not_found` and `tracker.final`; a single file with
+    DOC-01 to DOC-04 or `documents.kind_unknown`.
+    """
+    require(actor, "trackers.edit")
+    kept, refused = [], []
+    with acting_as(actor, "stage_files"):
+        tracker = locked_tracker_of(actor, tracker_id)
+        refuse_if_final(tracker)
+        for upload in uploads:
+            wrong = _problems(upload)
+            if wrong:
+                refused.append(Refused(wrong[0].code, f"{safe_name(upload.name)}: {wrong[0].message}", field="files"))
+            else:
+                kept.append(_store(actor, tracker.participant_id, tracker.id, upload, now))
+    return kept, refused
+
+
+def staged_files(*, actor: Actor, tracker_id: UUID) -> list[Document]:
+    """What the actor uploaded for a tracker and has not saved yet, oldest first."""
+    return list(Document.objects.filter(staged_for=tracker_id, uploaded_by_id=actor.id, attached_at=None).order_by("uploaded_at", "id"))
+
+
+def discard_staged_file(*, actor: Actor, document_id: UUID) -> None:
+    """Throw away a file of one's own that was not saved yet; one that is not there is none."""
+    require(actor, "trackers.edit")
+    with acting_as(actor, "discard_staged_file"):
+        _throw_away(Document.objects.filter(id=document_id, uploaded_by_id=actor.id, attached_at=None))
+
+
+def sweep_staged_files(*, now: datetime) -> int:
+    """Throw away what was uploaded more than a day ago and never saved; says how many files went."""
+    with transaction.atomic():
+        return _throw_away(Document.objects.filter(attached_at=None, uploaded_at__lt=now - STAGED_FOR))
+
+
+def _throw_away(documents) -> int:  # noqa: ANN001
+    found = list(documents.select_for_update(skip_locked=True))
+    for document in found:
+        document.delete()
+        transaction.on_commit(lambda stored_as=document.stored_as: default_storage.delete(stored_as))
+    return len(found)
+
+
+def _problems(upload: Upload) -> list[Refused]:
+    ending = ending_of(safe_name(upload.name))
+    limit = settings.FILE_SIZE_LIMIT_MB * 1024 * 1024
+    found = file_is_not_empty.check(size=upload.size) + file_kind_is_allowed.check(ending=ending)
+    if upload.size > limit:
+        found.append(Refused(file_is_not_too_large.refusal_code, f"The file must be smaller than {settings.FILE_SIZE_LIMIT_MB}MB", field="files"))
+    if upload.kind not in FileKind.values:
+        found.append(Refused("documents.kind_unknown", "Choose what kind of file it is", field="files"))
+    return found or content_is_what_the_name_says.check(ending=ending, found_type=content_type_of(upload.content))
+
+
+def _store(actor: Actor, participant_id: UUID, tracker_id: UUID, upload: Upload, now: datetime) -> Document:
+    digest = hashlib.sha256()
+    upload.content.seek(0)
+    while chunk := upload.content.read(1024 * 1024):
+        digest.update(chunk)
+    upload.content.seek(0)
+    document_id = uuid4()
+    stored_as = default_storage.save(f"{document_id.hex[:2]}/{document_id}", File(upload.content))
+    return Document.objects.create(
+        id=document_id,
+        participant_id=participant_id,
+        name=safe_name(upload.name),
+        content_type=content_type_of(upload.content),
+        size=upload.size,
+        sha256=digest.hexdigest(),
+        stored_as=stored_as,
+        scan_state=scan(upload.content),
+        uploaded_by_id=actor.id,
+        uploaded_at=now,
+        staged_for=tracker_id,
+        staged_kind=upload.kind,
+    )

@@ -1,0 +1,311 @@
+"""Trackers: save, reassign, add a note, take a file away. A monitoring tracker is made in marking.py, never by hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from waymark.audit.context import acting_as
+from waymark.audit.events import Entry, record
+from waymark.audit.models import Stream
+from waymark.documents.models import Document, ScanState
+from waymark.kernel.actor import Actor
+from waymark.kernel.refusals import NotAllowed, NotFound, Refused, raise_all
+from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.people.policy import require
+from waymark.people.queries import colleagues
+from waymark.trackers.models import FileKind, Note, Tracker, TrackerFile, Transition
+from waymark.trackers.queries import locked_tracker_of
+from waymark.trackers.rules import (
+    assignee_can_take_it,
+    last_dma_file_stays,
+    may_be_made_by_hand,
+    no_later_tracker_is_open,
+    not_raised_has_a_reason,
+    note_says_something,
+    own_work_is_explained,
+    raised_paperwork_is_there,
+)
+from waymark.trackers.types import TYPES, open_statuses, status_of, workflow_of
+
+NOBODY = "Nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerChange:
+    """What the edit form says. `assignee_id` None: nobody. Files are staged ones, each with its kind."""
+
+    status: str
+    assignee_id: UUID | None
+    dma_paperwork_raised: bool
+    not_raised_reason: str = ""
+    note: str = ""
+    own_work_reason: str = ""
+    files: tuple[tuple[UUID, str], ...] = ()
+
+
+def create_tracker(*, actor: Actor, type_code: str) -> None:
+    """Make a tracker by hand: refused for Monitoring, which only the system makes (product.md, section 2).
+
+    Refused with `people.role_needed`, `tracker.type_unknown` and `tracker.made_by_the_system_only`.
+    """
+    require(actor, "trackers.edit")
+    kind = TYPES.get(type_code)
+    if kind is None:
+        raise Refused("tracker.type_unknown", "Choose a type from the list", field="type")
+    raise_all(may_be_made_by_hand.check(made_by_hand=kind.made_by_hand))
+
+
+def save_tracker(
+    *, actor: Actor, tracker_id: UUID, change: TrackerChange, seen_version: int | None, now: datetime
+) -> Tracker:
+    """Save the edit form, all or nothing: status, assignee, DMA paperwork with its files, and a note.
+
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `tracker.changed` (with what others
+    changed), the codes of the workflow and TRK-11 to TRK-15. In one save notes and files are written before the
+    status, so that a final status closes after them.
+    """
+    require(actor, "trackers.edit")
+    with acting_as(actor, "save_tracker"):
+        tracker = locked_tracker_of(actor, tracker_id)
+        refuse_if_final(tracker)
+        refuse_if_changed("tracker.changed", seen=seen_version, now=tracker.version, events=events_of(tracker_id=tracker.id))
+        staged = _staged(actor, tracker, change.files)
+        raise_all(_problems(actor, tracker, change, staged))
+        entries = _add_files(actor, tracker, staged, now)
+        if change.note.strip():
+            entries.append(_add_note(actor, tracker, change.note, now))
+        entries += _apply(actor, tracker, change, now)
+        record(actor, entries)
+        return tracker
+
+
+def reassign_tracker(
+    *, actor: Actor, tracker_id: UUID, assignee_id: UUID | None, seen_version: int | None, now: datetime
+) -> Tracker:
+    """Give a tracker to somebody else, or to nobody (the group's queue), without touching the rest.
+
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `tracker.changed` and
+    `tracker.assignee_without_access`.
+    """
+    require(actor, "trackers.reassign")
+    with acting_as(actor, "reassign_tracker"):
+        tracker = locked_tracker_of(actor, tracker_id)
+        refuse_if_final(tracker)
+        refuse_if_changed("tracker.changed", seen=seen_version, now=tracker.version, events=events_of(tracker_id=tracker.id))
+        raise_all(_assignee_problems(tracker, assignee_id))
+        reassign(actor, [tracker], assignee_id, now=now)
+        return tracker
+
+
+def reassign(actor: Actor, trackers: list[Tracker], assignee_id: UUID | None, *, now: datetime) -> None:
+    """Set the assignee of locked trackers that are not final, with their history; those who have them already stay."""
+    entries = []
+    for tracker in trackers:
+        change = _assignee_change(tracker, assignee_id)
+        if change:
+            tracker.assignee_id = assignee_id
+            tracker.version += 1
+            tracker.save(update_fields=["assignee", "version"])
+            entries.append(_entry("tracker.reassigned", tracker, now, {"version": tracker.version, "changes": [change]}))
+    record(actor, entries)
+
+
+def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> None:
+    """Add a dated note with its author; notes are never edited and do not block anybody's edit.
+
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final` and `tracker.note_empty`.
+    """
+    require(actor, "trackers.add_note")
+    with acting_as(actor, "add_note"):
+        tracker = locked_tracker_of(actor, tracker_id)
+        refuse_if_final(tracker)
+        raise_all(note_says_something.check(text=text))
+        record(actor, [_add_note(actor, tracker, text, now)])
+
+
+def remove_file(*, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime) -> None:
+    """Take a file off a tracker that is not final; that it was there stays in the history.
+
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `file.not_found` and `tracker.last_dma_file`.
+    """
+    require(actor, "trackers.edit")
+    with acting_as(actor, "remove_file"):
+        tracker = locked_tracker_of(actor, tracker_id)
+        refuse_if_final(tracker)
+        file = tracker.files.select_related("document").filter(id=file_id, removed_at=None).first()
+        if file is None:
+            raise NotFound("file")
+        if _counts(file.kind, file.document):
+            left = sum(_counts(one.kind, one.document) for one in _files(tracker) if one.id != file.id)
+            raise_all(last_dma_file_stays.check(dma_paperwork_raised=tracker.dma_paperwork_raised, dma_files_left=left))
+        file.removed_by, file.removed_at = actor.shown_as, now
+        file.save(update_fields=["removed_by", "removed_at"])
+        record(actor, [_entry("tracker.file_removed", tracker, now, {"file": file.document.name, "kind": file.get_kind_display()})])
+
+
+def refuse_if_final(tracker: Tracker) -> None:
+    """Rejected and Closed are read-only for everybody (product.md, section 2): `tracker.final`."""
+    status = status_of(tracker.type, tracker.status)
+    if status.is_final:
+        raise Refused("tracker.final", f"This tracker is {status.label}. It is final and cannot be changed")
+
+
+def is_own_work(actor: Actor, tracker: Tracker) -> bool:
+    """Whether the actor marked the activity or submitted this tracker (product.md, section 5)."""
+    return (
+        tracker.created_by_id == actor.id
+        or tracker.transitions.filter(by_id=actor.id, to_status__in=workflow_of(tracker.type).handover).exists()
+    )
+
+
+def _staged(actor: Actor, tracker: Tracker, files: tuple[tuple[UUID, str], ...]) -> list[tuple[Document, str]]:
+    """The staged files that the form names: the actor's own, for this tracker. Others are as if they were not there."""
+    mine = Document.objects.filter(
+        id__in=[file_id for file_id, _ in files], staged_for=tracker.id, uploaded_by_id=actor.id, attached_at=None
+    ).in_bulk()
+    return [(mine[file_id], kind) for file_id, kind in files if file_id in mine]
+
+
+def _files(tracker: Tracker) -> list[TrackerFile]:
+    return list(tracker.files.filter(removed_at=None).select_related("document"))
+
+
+def _counts(kind: str, document: Document) -> bool:
+    """Whether a file counts as DMA paperwork: of that kind, and neither infected nor still held by the scanner."""
+    return kind == FileKind.DMA_PAPERWORK and document.scan_state in (ScanState.CLEAN, ScanState.NOT_SCANNED)
+
+
+def _problems(actor: Actor, tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]) -> list[Refused]:
+    decision = workflow_of(tracker.type).decide(current=tracker.status, target=change.status, roles=actor.roles)
+    if isinstance(decision, NotAllowed) and decision.field is None:
+        raise decision
+    if isinstance(decision, Refused):
+        return [decision, *_paperwork_problems(tracker, change, staged)]
+    target = decision.target
+    found = [] if change.assignee_id == tracker.assignee_id else _assignee_problems(tracker, change.assignee_id)
+    found += _paperwork_problems(tracker, change, staged)
+    found += no_later_tracker_is_open.check(
+        target_is_open=target.is_open and tracker.status not in open_statuses(), later_open=_later_is_open(tracker)
+    )
+    found += own_work_is_explained.check(
+        target_is_final=target.is_final,
+        own_work=target.is_final and is_own_work(actor, tracker),
+        own_work_reason=change.own_work_reason,
+    )
+    return found
+
+
+def _paperwork_problems(tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]) -> list[Refused]:
+    there = sum(_counts(one.kind, one.document) for one in _files(tracker))
+    there += sum(_counts(kind, document) for document, kind in staged)
+    return raised_paperwork_is_there.check(
+        dma_paperwork_raised=change.dma_paperwork_raised, dma_files=there
+    ) + not_raised_has_a_reason.check(
+        dma_paperwork_raised=change.dma_paperwork_raised, not_raised_reason=change.not_raised_reason
+    )
+
+
+def _assignee_problems(tracker: Tracker, assignee_id: UUID | None) -> list[Refused]:
+    if assignee_id is None:
+        return []
+    person = colleagues([assignee_id]).get(assignee_id)
+    can_take_it = person is not None and person.sees(tracker.participant.group.lineage)
+    return assignee_can_take_it.check(can_take_it=can_take_it)
+
+
+def _later_is_open(tracker: Tracker) -> bool:
+    return (
+        Tracker.objects.filter(activity_id=tracker.activity_id, type=tracker.type, status__in=open_statuses())
+        .exclude(id=tracker.id)
+        .exists()
+    )
+
+
+def _add_files(actor: Actor, tracker: Tracker, staged: list[tuple[Document, str]], now: datetime) -> list[Entry]:
+    entries = []
+    for document, kind in staged:
+        document.attached_at = now
+        document.save(update_fields=["attached_at"])
+        file = TrackerFile.objects.create(
+            tracker=tracker, document=document, kind=FileKind(kind), added_by=actor.shown_as, added_at=now
+        )
+        entries.append(_entry("tracker.file_added", tracker, now, {"file": document.name, "kind": file.get_kind_display()}))
+    return entries
+
+
+def _add_note(actor: Actor, tracker: Tracker, text: str, now: datetime) -> Entry:
+    Note.objects.create(tracker=tracker, text=text.strip(), author_id=actor.id, author_name=actor.name, at=now)
+    return _entry("tracker.note_added", tracker, now, {"note": text.strip()})
+
+
+def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime) -> list[Entry]:
+    reason = "" if change.dma_paperwork_raised else change.not_raised_reason.strip()
+    changes = changes_of(
+        changed(
+            "status",
+            "Status",
+            status_of(tracker.type, tracker.status).label,
+            status_of(tracker.type, change.status).label,
+        ),
+        _assignee_change(tracker, change.assignee_id),
+        changed(
+            "dma_paperwork_raised",
+            "DMA paperwork raised",
+            _yes_no(tracker.dma_paperwork_raised),
+            _yes_no(change.dma_paperwork_raised),
+        ),
+        changed("not_raised_reason", "Reason it was not raised", tracker.not_raised_reason, reason),
+    )
+    if not changes:
+        return []
+    data = {"changes": changes}
+    if change.status != tracker.status:
+        own_work_reason = change.own_work_reason.strip() if status_of(tracker.type, change.status).is_final else ""
+        Transition.objects.create(
+            tracker=tracker,
+            from_status=tracker.status,
+            to_status=change.status,
+            by_id=actor.id,
+            by=actor.shown_as,
+            at=now,
+            own_work_reason=own_work_reason,
+        )
+        data["own_work_reason"] = own_work_reason
+        tracker.status_set_at = now
+    tracker.status = change.status
+    tracker.assignee_id = change.assignee_id
+    tracker.dma_paperwork_raised = change.dma_paperwork_raised
+    tracker.not_raised_reason = reason
+    tracker.version += 1
+    tracker.save(
+        update_fields=["status", "status_set_at", "assignee", "dma_paperwork_raised", "not_raised_reason", "version"]
+    )
+    return [_entry("tracker.edited", tracker, now, {**data, "version": tracker.version})]
+
+
+def _assignee_change(tracker: Tracker, assignee_id: UUID | None) -> dict | None:
+    if tracker.assignee_id == assignee_id:
+        return None
+    names = {one.id: one.name for one in colleagues([tracker.assignee_id, assignee_id]).values()}
+    return {
+        "field": "assignee",
+        "label": "Assignee",
+        "before": names.get(tracker.assignee_id, NOBODY),
+        "after": names.get(assignee_id, NOBODY),
+    }
+
+
+def _yes_no(value: bool) -> str:
+    return "Yes" if value else "No"
+
+
+def _entry(code: str, tracker: Tracker, now: datetime, data: dict) -> Entry:
+    return Entry(
+        code,
+        Stream.PARTICIPANT,
+        tracker.participant_id,
+        now,
+        {"number": tracker.shown_number, **data},
+        activity_id=tracker.activity_id,
+        tracker_id=tracker.id,
+    )

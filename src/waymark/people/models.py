@@ -1,0 +1,84 @@
+"""Staff, what they may do, and the groups whose participants they see."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from waymark.audit.row_history import row_history
+from waymark.people.policy import Role
+
+
+class Nation(models.TextChoices):
+    """Whose bank holidays a group keeps."""
+
+    ENGLAND_AND_WALES = "England and Wales"
+    SCOTLAND = "Scotland"
+    NORTHERN_IRELAND = "Northern Ireland"
+
+
+class Group(models.Model):
+    """A place in the tree of offices. The root is the whole organisation; its name is not part of a path.
+
+    `path` is the name with those above it, as in *North West / Manchester*; `lineage` holds the ids from the root
+    down to the group itself, so that scope is one comparison.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100)
+    path = models.CharField(max_length=500, unique=True)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    lineage = ArrayField(models.UUIDField())
+    bank_holidays = models.CharField(max_length=20, choices=Nation.choices, default=Nation.ENGLAND_AND_WALES)
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(models.F("parent"), Lower("name"), name="group_name_once_below_parent"),
+            models.UniqueConstraint(fields=["parent"], condition=models.Q(parent=None), nulls_distinct=False, name="group_one_root"),
+            models.CheckConstraint(condition=models.Q(bank_holidays__in=Nation.values), name="group_bank_holidays_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    def get_by_natural_key(self, username: str | None) -> "Staff":
+        """Sign-in asks by e-mail address, whatever its case."""
+        return self.get(email=(username or "").strip().lower())
+
+
+@row_history("StaffRowHistory", exclude=["password", "last_login"])
+class Staff(AbstractBaseUser):
+    """A person who works for the provider. A job title gives no right; roles do."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    job_title = models.CharField(max_length=100, blank=True)
+    roles = ArrayField(models.CharField(max_length=60, choices=[(role.value, role.value) for role in Role]), default=list, blank=True)
+    groups = models.ManyToManyField(Group, related_name="staff")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = StaffManager()
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="staff_email_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=[role.value for role in Role]), name="staff_roles_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

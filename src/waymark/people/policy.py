@@ -1,0 +1,96 @@
+"""THE table of who may do what. Pure; docs/permissions.md is made from it. Source: product.md, sections 1 and 2."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.refusals import NotAllowed
+
+
+class Role(StrEnum):
+    """The exact names of the roles (product.md, section 1). An account may hold several."""
+
+    SUPERVISOR = "Supervisor"
+    ADMINISTRATOR = "Administrator"
+    AUDITOR = "Auditor"
+    TRACKERS_EDIT = "Process Automation Trackers (Edit)"
+    TRACKERS_PRE_AUTHORISE = "Process Automation Trackers (Pre-Authorise)"
+    TRACKERS_PROCESS = "Process Automation Trackers (Process)"
+
+
+COMPLIANCE = frozenset({Role.TRACKERS_PRE_AUTHORISE, Role.TRACKERS_PROCESS})
+NO_CASEWORK = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+CASEWORK = "casework"
+ANYBODY = "anybody"
+
+ROLE_MEANINGS = {
+    Role.SUPERVISOR: "Keeps the mandation panel and sanction status of participants; may reassign trackers.",
+    Role.ADMINISTRATOR: "Keeps staff accounts, groups, programmes and lists; imports.",
+    Role.AUDITOR: "Reads everything in their groups and changes nothing; exports.",
+    Role.TRACKERS_EDIT: "Edits trackers: New, Resolved, Submitted, Referred.",
+    Role.TRACKERS_PRE_AUTHORISE: "With (Edit): also sets Rejected and Closed.",
+    Role.TRACKERS_PROCESS: "With (Edit): also sets Rejected and Closed.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Something a person can do, in words, and the roles of which one is enough."""
+
+    code: str
+    sentence: str
+    allowed_to: frozenset[str]
+    area: str
+
+
+def _operation(code: str, sentence: str, *allowed_to: str) -> Operation:
+    return Operation(code, sentence, frozenset(allowed_to), code.partition(".")[0])
+
+
+OPERATIONS = {
+    operation.code: operation
+    for operation in (
+        _operation("participants.view", "See participants, action plans and trackers", ANYBODY),
+        _operation("participants.correct", "Correct a participant's details", CASEWORK),
+        _operation("participants.switch_markers", "Switch a participant's markers", CASEWORK),
+        _operation("participants.set_mandation", "Change the Mandation panel and the sanction status", Role.SUPERVISOR),
+        _operation("plans.edit", "Add and edit activities", CASEWORK),
+        _operation("plans.mark", "Mark an activity Complete or Not complete, undo a marking", CASEWORK),
+        _operation("trackers.edit", "Edit a tracker", Role.TRACKERS_EDIT),
+        _operation("trackers.reassign", "Reassign a tracker", Role.TRACKERS_EDIT, Role.SUPERVISOR),
+        _operation("trackers.add_note", "Add a note to a tracker", Role.TRACKERS_EDIT),
+        _operation("trackers.export", "Export trackers", Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR, *COMPLIANCE),
+        _operation("programmes.set_switch", "Switch monitoring trackers on or off for a programme", Role.ADMINISTRATOR),
+        _operation("lists.keep", "Keep the list of reasons for non-completion", Role.ADMINISTRATOR),
+        _operation("imports.run", "Import a caseload", Role.ADMINISTRATOR),
+        _operation("people.keep", "Keep staff accounts, roles and groups", Role.ADMINISTRATOR),
+    )
+}
+
+
+def does_casework(roles: frozenset[str]) -> bool:
+    """Everybody but those who hold nothing except Administrator or Auditor (product.md, section 1)."""
+    return not roles or bool(roles - NO_CASEWORK)
+
+
+def may(roles: frozenset[str], operation: str) -> bool:
+    """Whether somebody with these roles may do this, in their own groups."""
+    allowed_to = OPERATIONS[operation].allowed_to
+    if ANYBODY in allowed_to or roles & allowed_to:
+        return True
+    return CASEWORK in allowed_to and does_casework(roles)
+
+
+def needed_for(operation: str) -> str:
+    """The roles of which one is enough, in words."""
+    allowed_to = OPERATIONS[operation].allowed_to
+    if CASEWORK in allowed_to:
+        return "an account that works with participants"
+    return "the role " + " or ".join(sorted(allowed_to))
+
+
+def require(actor: Actor, operation: str) -> None:
+    """Refuse with `people.role_needed` when the actor's roles do not allow the operation."""
+    if not may(actor.roles, operation):
+        sentence = OPERATIONS[operation].sentence
+        raise NotAllowed("people.role_needed", f"{sentence}: for this you need {needed_for(operation)}")

@@ -1,0 +1,136 @@
+"""Who works here, what they may see, and who can be given work. The actor comes first wherever scope matters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.refusals import NotFound
+from waymark.people.models import Group, Staff
+from waymark.people.policy import Role
+
+
+def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
+    """A member of staff as an actor, with every group in scope: their own and all below."""
+    in_scope = Group.objects.filter(lineage__overlap=ArraySubquery(staff.groups.order_by().values("id")))
+    return Actor(
+        id=staff.id,
+        name=staff.name,
+        email=staff.email,
+        job_title=staff.job_title,
+        roles=frozenset(staff.roles),
+        group_ids=frozenset(in_scope.order_by().values_list("id", flat=True)),
+        is_import=is_import,
+    )
+
+
+def actor_with_email(email: str, *, is_import: bool = False) -> Actor:
+    """The active member of staff with that address; refused with `staff.not_found`."""
+    staff = Staff.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if staff is None:
+        raise NotFound("staff")
+    return actor_of(staff, is_import=is_import)
+
+
+def groups_in_scope(actor: Actor) -> QuerySet[Group]:
+    """The groups whose participants the actor sees, in the order of the tree."""
+    return Group.objects.filter(id__in=actor.group_ids)
+
+
+def staff_with_access(group: Group) -> QuerySet[Staff]:
+    """Active staff who see the participants of a group: those in it or in a group above."""
+    return Staff.objects.filter(is_active=True, groups__in=group.lineage).distinct()
+
+
+def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
+    """Staff who share a group with the actor, above or below: for filters by work coach and assignee."""
+    lineages = Group.objects.filter(id__in=actor.group_ids).values_list("lineage", flat=True)
+    related = {group_id for lineage in lineages for group_id in lineage}
+    return Staff.objects.filter(groups__in=related).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """What a decision needs to know of a member of staff: plain values."""
+
+    id: UUID
+    name: str
+    email: str
+    is_active: bool
+    roles: frozenset[str]
+    group_ids: frozenset[UUID]
+
+    def sees(self, lineage: Iterable[UUID]) -> bool:
+        """Active, with access to a group whose lineage this is."""
+        return self.is_active and not self.group_ids.isdisjoint(lineage)
+
+    @property
+    def may_edit_trackers(self) -> bool:
+        return Role.TRACKERS_EDIT in self.roles
+
+
+def colleagues(ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
+    """Members of staff by id, with their groups: two statements, however many."""
+    staff = Staff.objects.filter(id__in={one for one in ids if one}).prefetch_related("groups")
+    return {one.id: _colleague(one) for one in staff}
+
+
+def _colleague(staff: Staff) -> Colleague:
+    return Colleague(
+        id=staff.id,
+        name=staff.name,
+        email=staff.email,
+        is_active=staff.is_active,
+        roles=frozenset(staff.roles),
+        group_ids=frozenset(group.id for group in staff.groups.all()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """One of the demonstration accounts, as the sign-in page lists them."""
+
+    id: UUID
+    name: str
+    job_title: str
+    place: str
+    comes_for: str
+
+
+DEMO_COMES_FOR = (
+    ("adam.stewart", "Caseload, action plans, the trackers assigned to him"),
+    ("alexandra.herbert", "The same, without the role to edit trackers"),
+    ("roy.patel", "Another office: sees none of Adam’s participants"),
+    ("judith.hughes", "Owns activities that she trains people in"),
+    ("glenn.wyatt", "Compliance: checks and pre-authorises what is submitted"),
+    ("wendy.oliver", "Audit: processes, rejects, closes"),
+    ("aimee.hamilton", "Mandation and sanction status; her team’s work"),
+    ("tomasz.wisniewski", "Reads everything in scope, changes nothing"),
+    ("joanne.okafor", "Accounts, roles, groups, lists, imports"),
+)
+
+
+def demo_cast() -> Sequence[CastMember]:
+    """The people of the demonstration, in the order of the sign-in page."""
+    found = {
+        staff.email.partition("@")[0]: staff
+        for staff in Staff.objects.filter(is_active=True).prefetch_related("groups")
+    }
+    cast = []
+    for start, comes_for in DEMO_COMES_FOR:
+        staff = next((person for local, person in found.items() if local.startswith(start)), None)
+        if staff:
+            cast.append(CastMember(staff.id, staff.name, staff.job_title, _place(staff), comes_for))
+    return cast
+
+
+def _place(staff: Staff) -> str:
+    return ", ".join(group.name if group.parent_id else "everywhere" for group in staff.groups.all())
+
+
+def installation_has_staff() -> bool:
+    """Whether anybody can sign in at all."""
+    return Staff.objects.exists()

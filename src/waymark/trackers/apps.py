@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TrackersConfig(AppConfig):
+    name = "waymark.trackers"
+    label = "trackers"

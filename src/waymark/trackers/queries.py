@@ -1,0 +1,95 @@
+"""Trackers that an actor may see, and what the decision on a marking rests on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.london import day_of
+from waymark.kernel.refusals import NotFound
+from waymark.people.queries import Colleague
+from waymark.plans.models import Activity
+from waymark.trackers.models import Tracker
+from waymark.trackers.rules import Candidate, Facts, Setting
+from waymark.trackers.types import MONITORING_TYPE, open_statuses
+
+
+def trackers_of(actor: Actor) -> QuerySet[Tracker]:
+    """The trackers of the participants in the actor's groups, of every type."""
+    return Tracker.objects.filter(participant__group_id__in=actor.group_ids)
+
+
+def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
+    """One tracker with its participant, activity and assignee; refused with `tracker.not_found`."""
+    found = (
+        trackers_of(actor)
+        .select_related("participant__programme", "participant__group", "participant__work_coach", "activity", "assignee", "follows")
+        .filter(id=tracker_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("tracker")
+    return found
+
+
+def locked_tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
+    """The same, locked until the transaction ends."""
+    found = (
+        trackers_of(actor)
+        .select_related("participant__group", "activity", "assignee")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(id=tracker_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("tracker")
+    return found
+
+
+def latest_trackers(activity_ids: Iterable[UUID]) -> dict[UUID, Tracker]:
+    """The latest monitoring tracker of each activity, by activity."""
+    found = (
+        Tracker.objects.filter(activity_id__in=activity_ids, type=MONITORING_TYPE.code)
+        .order_by("activity_id", "-created_at", "-number")
+        .distinct("activity_id")
+    )
+    return {tracker.activity_id: tracker for tracker in found}
+
+
+def is_open(tracker: Tracker | None) -> bool:
+    """New, Submitted or Referred."""
+    return tracker is not None and tracker.status in open_statuses()
+
+
+def facts_of(
+    activity: Activity, *, latest: Tracker | None, marked_by: str, at: datetime, past_record: bool = False
+) -> Facts:
+    """What the decision on marking this activity rests on, as it stands now."""
+    participant, programme = activity.participant, activity.participant.programme
+    return Facts(
+        day=day_of(at),
+        programme=programme.name,
+        programme_switch=Setting(
+            programme.monitoring_trackers, programme.monitoring_trackers_set_by, programme.monitoring_trackers_set_at
+        ),
+        left_on=participant.left_on,
+        make_activity_mandatory=Setting(
+            participant.make_activity_mandatory,
+            participant.make_activity_mandatory_set_by,
+            participant.make_activity_mandatory_set_at,
+        ),
+        activity_mandatory=Setting(activity.mandatory, activity.mandatory_set_by, activity.mandatory_set_at),
+        marked_by=marked_by,
+        marked_at=at,
+        open_tracker=latest.shown_number if latest is not None and is_open(latest) else None,
+        past_record=past_record,
+    )
+
+
+def candidate(colleague: Colleague | None, lineage: Iterable[UUID]) -> Candidate | None:
+    """Somebody to whom the tracker of a participant in this lineage might fall."""
+    if colleague is None:
+        return None
+    return Candidate(colleague.id, colleague.name, colleague.sees(lineage))

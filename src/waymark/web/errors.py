@@ -1,0 +1,68 @@
+"""Pages for when it does not work: what happened, what it means for your work, what to do."""
+
+import logging
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+from waymark.kernel.refusals import Refused
+
+log = logging.getLogger(__name__)
+
+STYLES = ("vendor/govuk-frontend.min.css", "waymark.css")
+LAST_RESORT = (
+    "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>Something went wrong – Waymark</title>"
+    "<h1>Something went wrong</h1><p>Try again in a few minutes.</p></html>"
+)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or old: nothing was saved, and how to save what was typed."""
+    log.info("CSRF check failed: %s", reason)
+    return render(request, "errors/form_expired.html", status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Nothing here for this person; never says whether there is a record."""
+    return render(request, "errors/not_found.html", status=404)
+
+
+@requires_csrf_token
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Names what was refused and the role that would allow it, and who gives roles."""
+    cause = exception.args[0] if exception.args else ""
+    refused = exception if isinstance(exception, Refused) else cause
+    words = refused.message if isinstance(refused, Refused) else str(cause)
+    return render(request, "errors/not_allowed.html", {"why": words}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """What was sent cannot be read at all."""
+    return _unadorned("errors/bad_request.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Our fault. Asks neither the database nor the session, which may be what is broken."""
+    return _unadorned("errors/server_error.html", status=500)
+
+
+def _unadorned(template: str, *, status: int) -> HttpResponse:
+    """A page that needs nothing but its template, and not even that in the last resort."""
+    try:
+        page = render_to_string(template, {"styles": _styles()})
+    except Exception:  # noqa: BLE001
+        log.exception("The page %s could not be made", template)
+        page = LAST_RESORT
+    return HttpResponse(page, status=status)
+
+
+def _styles() -> list[str]:
+    """The addresses of the style sheets, or none when static files were not collected."""
+    try:
+        return [staticfiles_storage.url(name) for name in STYLES]
+    except ValueError:
+        return []

@@ -1,0 +1,226 @@
+"""Forms as our pages use them: plain words at the field, nothing lost that was typed."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.forms.boundfield import BoundField
+
+from waymark.kernel import words
+from waymark.kernel.refusals import Refused, SeveralRefused
+
+NOT_YET_SAID = forms.Field.default_error_messages["required"]
+CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
+LIMITS = {
+    "max_length": "have %(limit_value)d characters or fewer. It has %(show_value)d",
+    "min_length": "have %(limit_value)d characters or more. It has %(show_value)d",
+    "max_value": "be %(limit_value)s or less",
+    "min_value": "be %(limit_value)s or more",
+}
+NOT_FOR_OUR_FIELDS = {"maxlength", "minlength", "required", "cols", "rows", "multiple", "type"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary; without an address when it belongs to no field."""
+
+    message: str
+    href: str = ""
+
+
+def refuse_hidden_characters(text: str, *, allowed: str = "") -> None:
+    """NUL and other control characters cannot be kept and are never meant."""
+    for place, character in enumerate(text):
+        if unicodedata.category(character) == "Cc" and character not in allowed:
+            before = text[:place][-20:].strip()
+            where = f"after ‘{before}’" if before else "at its beginning"
+            raise ValidationError(
+                f"This has a hidden character {where}. Take it out, or type it again",
+                code="hidden_character",
+            )
+
+
+class Text(forms.CharField):
+    """One line of text."""
+
+    allowed_controls = ""
+
+    def run_validators(self, value: Any) -> None:
+        """Hidden characters first: what they break is not worth telling."""
+        refuse_hidden_characters(value, allowed=self.allowed_controls)
+        super().run_validators(value)
+
+
+class LongText(Text):
+    """Text of several lines; the browser's line ends become plain ones."""
+
+    widget = forms.Textarea
+    allowed_controls = "\n\t"
+
+    def to_python(self, value: Any) -> str:
+        """The text with one kind of line end."""
+        return super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class Email(Text):
+    """An e-mail address, kept in small letters."""
+
+    widget = forms.EmailInput
+    default_validators = [validate_email]
+    default_error_messages = {"invalid": "Enter an email address such as name@example.org"}
+
+    def to_python(self, value: Any) -> str:
+        """Small letters: nobody has two accounts that differ by a capital."""
+        return super().to_python(value).lower()
+
+
+class DayInput(forms.TextInput):
+    """One text field for a date, with a date picker where scripts run."""
+
+
+class Day(forms.Field):
+    """A date, typed in the ways people here write one."""
+
+    widget = DayInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": "For example 17/9/2026"} | options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:  # noqa: ARG002
+        """The browser's own list of dates would cover the date picker."""
+        return {"autocomplete": "off"}
+
+    def to_python(self, value: Any) -> date | None:
+        """The date, or a sentence that says why it is none."""
+        return _read(words.read_day, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """17/9/2026 for a date that is known; what was typed stays as typed."""
+        return words.typed_day(value) if isinstance(value, date) else value
+
+
+class ClockInput(forms.TextInput):
+    """One text field for a time of day."""
+
+
+class Clock(forms.Field):
+    """A time of day: 14:30, 2:30pm, 9am."""
+
+    widget = ClockInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": "For example 2:30pm or 14:30"} | options)
+
+    def to_python(self, value: Any) -> time | None:
+        """The time, or a sentence that says why it is none."""
+        return _read(words.read_clock, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """2:30pm for a time that is known; what was typed stays as typed."""
+        return words.words_for_time(value) if isinstance(value, time) else value
+
+
+class FilesInput(forms.FileInput):
+    """A file field that takes several at once."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Any number of uploaded files; cleaned to a list. What is in them, documents checks."""
+
+    widget = FilesInput
+    default_error_messages = {
+        "empty": "This file is empty. Choose another",
+        "max_length": "The file’s name is too long: %(length)d characters. Use %(max)d at most",
+    }
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file by itself; none is an empty list."""
+        chosen = [one for one in data or [] if one]
+        if not chosen:
+            super().clean(None, initial)
+        return [super(Files, self).clean(one, initial) for one in chosen]
+
+
+class Form(forms.Form):
+    """The base of every form: components/fields.html draws it, `problems` fills its summary."""
+
+    says_optional = True
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", "%s")
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            self._say_plainly(name, field)
+
+    def add_refusal(self, refused: Refused) -> None:
+        """Put what an operation refused at its field, or in the summary when it has none here."""
+        for one in refused.refusals if isinstance(refused, SeveralRefused) else [refused]:
+            at = one.field if one.field in self.fields else None
+            self.add_error(at, ValidationError(one.message, code=one.code))
+
+    def problems(self) -> list[Problem]:
+        """What is wrong, in the order of the fields, each with the address of its field."""
+        at_fields = [
+            Problem(str(message), "" if bound.is_hidden else f"#{bound.auto_id}")
+            for bound in self
+            for message in bound.errors
+        ]
+        return at_fields + [Problem(str(message)) for message in self.non_field_errors()]
+
+    def shown(self, bound: BoundField) -> str:
+        """What a field shows: what was typed, else what is known."""
+        value = bound.value()
+        return "" if value is None else str(value)
+
+    def choices_of(self, bound: BoundField) -> list[tuple[str, str, bool]]:
+        """The choices of a field: value, label, and whether it is chosen."""
+        value = bound.value()
+        chosen = {str(one) for one in (value if isinstance(value, list | tuple | set) else [value])}
+        keys = [("" if key is None else str(key), label) for key, label in bound.field.choices]
+        return [(key, label, key in chosen) for key, label in keys]
+
+    def attributes_of(self, bound: BoundField) -> dict[str, str]:
+        """What a form gave its widget, without what would stop a browser before we can explain."""
+        given = bound.field.widget.attrs
+        return {name: value for name, value in given.items() if name not in NOT_FOR_OUR_FIELDS}
+
+    def _say_plainly(self, name: str, field: forms.Field) -> None:
+        """Give a field our sentences, save where its form has its own."""
+        field.label = label = str(field.label or name.replace("_", " ").capitalize())
+        verb = "Choose" if isinstance(field.widget, CHOSEN) else "Enter"
+        mid_sentence = label if label[:2].isupper() else label[:1].lower() + label[1:]
+        if field.error_messages.get("required") == NOT_YET_SAID:
+            ticked = isinstance(field.widget, forms.CheckboxInput)
+            sentence = f"Tick ‘{label}’ to go on" if ticked else f"{verb} the {mid_sentence}"
+            field.error_messages["required"] = sentence
+        if isinstance(field, forms.ChoiceField):
+            field.error_messages["invalid_choice"] = f"{verb} the {mid_sentence} from the list"
+        for code, sentence in LIMITS.items():
+            field.error_messages.setdefault(code, f"{label} must {sentence}")
+
+
+class Filter(Form):
+    """A list's filter: every field is optional, so none says so."""
+
+    says_optional = False
+
+
+def _read(reader: Callable[[str], Any], value: Any) -> Any:
+    """What a reader of words makes of what was typed; its sentence is the field's message."""
+    typed = str(value or "").strip()
+    if not typed:
+        return None
+    refuse_hidden_characters(typed)
+    try:
+        return reader(typed)
+    except ValueError as unread:
+        raise ValidationError(str(unread), code="invalid") from None

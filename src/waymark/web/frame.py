@@ -1,0 +1,71 @@
+"""What every page's frame shows: who is signed in, where they can go, what has just happened."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import reverse
+
+from waymark.kernel.actor import Actor
+from waymark.people.policy import may
+from waymark.web.parts import Link
+
+ALERTS = {"error": "error", "success": "success", "warning": "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the main navigation, and the operation whose roles open it."""
+
+    label: str
+    url_name: str
+    opened_by: str = "participants.view"
+
+
+PLACES = (
+    Place("Home", "home"),
+    Place("Participants", "participants"),
+    Place("Trackers", "trackers"),
+    Place("Administration", "administration", opened_by="people.keep"),
+)
+
+
+class Frame:
+    """Asked by layout.html only; nothing is worked out that the page does not show."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+        self.tenant = settings.TENANT_NAME
+
+    def places(self) -> list[Link]:
+        """Where this person may go; the place they are in is current."""
+        if self.actor is None:
+            return []
+        roles = self.actor.roles
+        return [self._link(place) for place in PLACES if may(roles, place.opened_by)]
+
+    def alerts(self) -> list[tuple[str, str]]:
+        """What the last action left to be said, each with the kind of alert it is."""
+        if not hasattr(self._request, "_messages"):
+            return []
+        return [
+            (ALERTS.get(message.level_tag, "information"), message.message)
+            for message in get_messages(self._request)
+        ]
+
+    def is_at(self, href: str) -> bool:
+        """Whether the page shown is this very address."""
+        return self._request.path == href
+
+    def _link(self, place: Place) -> Link:
+        href = reverse(place.url_name)
+        here = self._request.path
+        return Link(place.label, href, here == href or (href != "/" and here.startswith(href)))
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """One name for every template: `frame`."""
+    return {"frame": Frame(request)}
