@@ -1,3 +1,18 @@
-"""Every address."""
+"""Every address: a noun's pages are in that noun's folder."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("waymark.web.home.urls")),
+    path("", include("waymark.web.account.urls")),
+    path("", include("waymark.web.participants.urls")),
+    path("", include("waymark.web.plans.urls")),
+    path("", include("waymark.web.trackers.urls")),
+    path("", include("waymark.web.administration.urls")),
+    path("", include("waymark.web.imports.urls")),
+    path("help/", include("waymark.web.help.urls")),
+]
+
+handler403 = "waymark.web.errors.not_allowed"
+handler404 = "waymark.web.errors.not_found"
+handler500 = "waymark.web.errors.server_error"

@@ -19,10 +19,10 @@ class Environment(jinja2.Environment):
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        tidy = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+        tidy = {"trim_blocks": True, "lstrip_blocks": True}
         super().__init__(*args, **options | tidy | {"undefined": jinja2.StrictUndefined})
-        loader = jinja2.PrefixLoader({GOVUK: jinja2.PackageLoader(GOVUK)})
-        self.govuk = jinja2.Environment(loader=loader, auto_reload=False, **tidy)
+        macros = jinja2.PrefixLoader({GOVUK: jinja2.PackageLoader(GOVUK)})
+        self.govuk = jinja2.Environment(loader=macros, autoescape=True, auto_reload=False, **tidy)
         self.govuk.globals = self.globals  # else imported macros are rebuilt at each use
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002

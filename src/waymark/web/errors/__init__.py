@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 STYLES = ("vendor/govuk-frontend.min.css", "waymark.css")
 LAST_RESORT = (
-    "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>Something went wrong – Waymark</title>"
+    "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>Something went wrong</title>"
     "<h1>Something went wrong</h1><p>Try again in a few minutes.</p></html>"
 )
 
@@ -54,7 +54,7 @@ def _unadorned(template: str, *, status: int) -> HttpResponse:
     """A page that needs nothing but its template, and not even that in the last resort."""
     try:
         page = render_to_string(template, {"styles": _styles()})
-    except Exception:  # noqa: BLE001
+    except Exception:
         log.exception("The page %s could not be made", template)
         page = LAST_RESORT
     return HttpResponse(page, status=status)

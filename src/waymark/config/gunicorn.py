@@ -1,0 +1,43 @@
+"""How gunicorn serves Waymark; the address is given on its command line."""
+
+import os
+import signal
+
+from django.db import connections
+
+from runner.processes import tied
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4  # the connection pool of each worker has more than one connection for each
+preload_app = True
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+loglevel = "warning"
+control_socket_disable = True  # nobody uses it, and two installations would meet in it
+
+
+_tie = None
+
+
+def when_ready(server):
+    """Tell `./run` that pages can be asked for, and note who the workers' parent is."""
+    global _tie  # noqa: PLW0603 - gunicorn's hooks have nowhere else to keep something
+    _tie = tied(signal.SIGKILL)
+    if ready := os.environ.pop("WAYMARK_READY_FD", None):
+        os.write(int(ready), b"ready")
+        os.close(int(ready))
+
+
+def pre_fork(server, worker):
+    """Leave no connection open that two processes would then share."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
+
+
+def post_fork(server, worker):
+    """Let a worker end with its master, even when that is killed."""
+    if _tie:
+        _tie()

@@ -1,0 +1,97 @@
+"""Forms about one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from waymark.web.forms import Email, Form, Text
+
+WRONG = "The email address or the password is wrong"
+
+
+class Password(Text):
+    """A password: never trimmed, never shown again."""
+
+    def __init__(self, *, autocomplete: str, **options: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(strip=False, widget=widget, **options)
+
+
+class SignInForm(Form):
+    """E-mail address and password. The answer to a wrong pair never says which of them is wrong."""
+
+    email = Email(
+        label="Work email address",
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        error_messages={"required": "Enter your work email address"},
+    )
+    password = Password(
+        autocomplete="current-password", error_messages={"required": "Enter your password"}
+    )
+
+    def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.request = request
+        self.staff: AbstractBaseUser | None = None
+
+    def clean(self) -> None:
+        """Ask the accounts; who is not active is told no more than anybody else."""
+        if self.errors:
+            return
+        asked = self.cleaned_data
+        self.staff = authenticate(self.request, email=asked["email"], password=asked["password"])
+        if self.staff is None:
+            self.add_error("email", WRONG)
+
+
+class NewPasswordForm(Form):
+    """A password chosen with a single-use link; `save` is asked by Django's view."""
+
+    new_password = Password(
+        label="New password",
+        autocomplete="new-password",
+        error_messages={"required": "Enter a new password"},
+    )
+
+    def __init__(self, user: AbstractBaseUser, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+        self.fields["new_password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_new_password(self) -> str:
+        """What the rules for passwords say, in their words."""
+        password = self.cleaned_data["new_password"]
+        validate_password(password, self.user)
+        return password
+
+    def save(self) -> AbstractBaseUser:
+        """Keep the new password."""
+        self.user.set_password(self.cleaned_data["new_password"])
+        self.user.save(update_fields=["password"])
+        return self.user
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The present password, and a new one."""
+
+    present_password = Password(
+        label="Present password",
+        autocomplete="current-password",
+        error_messages={"required": "Enter your present password"},
+    )
+    field_order = ["present_password", "new_password"]
+
+    def clean_present_password(self) -> str:
+        """Only who knows the present password may change it."""
+        password = self.cleaned_data["present_password"]
+        if not self.user.check_password(password):
+            raise ValidationError("This is not your present password", code="wrong")
+        return password

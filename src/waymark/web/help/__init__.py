@@ -1,0 +1,1 @@
+"""Help, accessibility statement, privacy: open to everybody, signed in or not."""

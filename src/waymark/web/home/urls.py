@@ -1,0 +1,11 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def stub(request: HttpRequest, **_: object) -> HttpResponse:
+    return HttpResponse("not built yet")
+
+
+urlpatterns = [
+    path("", stub, name="home"),
+]

@@ -1,0 +1,26 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.people import Cast, Person, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody of the named cast."""
+    return make_cast()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Person], Client]:
+    """A browser in which somebody is signed in."""
+
+    def as_person(person: Person) -> Client:
+        client = Client()
+        client.force_login(person.staff)
+        return client
+
+    return as_person
