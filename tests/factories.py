@@ -1,9 +1,12 @@
-"""Records for tests, with plain defaults; give what the test is about. Written past the operations on purpose."""
+"""Records for tests, with plain defaults; give what the test is about. Written past the
+operations on purpose.
+"""
 
 from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
+from tests.people import Cast
 from waymark.kernel.london import moment_of
 from waymark.operations.marking import mark_not_complete
 from waymark.participants.models import Participant
@@ -11,7 +14,6 @@ from waymark.people.models import Group, Staff
 from waymark.plans.models import Activity
 from waymark.programmes.models import Programme
 from waymark.trackers.models import Tracker
-from tests.people import Cast
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -71,7 +73,9 @@ def make_tracker(cast: Cast, activity: Activity, *, now: datetime = MORNING) -> 
 
 
 def put_in_status(tracker: Tracker, status: str) -> Tracker:
-    """A tracker in any status, past the operations (the guards let any step from a status that is not final)."""
+    """A tracker in any status, past the operations (the guards let any step from a status that is
+    not final).
+    """
     if status != tracker.status:
         Tracker.objects.filter(id=tracker.id).update(status=status)
         tracker.refresh_from_db()

@@ -1,4 +1,6 @@
-"""The named cast: the same people in every test. Groups: Wales with Caerdydd below it; North West with Liverpool."""
+"""The named cast: the same people in every test. Groups: Wales with Caerdydd below it; North West
+with Liverpool.
+"""
 
 from dataclasses import dataclass, field
 
@@ -42,8 +44,10 @@ WHO = {
 
 @dataclass
 class Cast:
-    """Adam and Alexandra coach in Caerdydd (she without Edit), Roy in Liverpool; Judith trains in Caerdydd; Glenn
-    pre-authorises and Wendy processes for Wales; Aimee supervises Wales; Tomasz audits and Joanne administers everything."""
+    """Adam and Alexandra coach in Caerdydd (she without Edit), Roy in Liverpool; Judith trains in
+    Caerdydd; Glenn pre-authorises and Wendy processes for Wales; Aimee supervises Wales; Tomasz
+    audits and Joanne administers everything.
+    """
 
     adam: Person
     alexandra: Person
@@ -75,7 +79,11 @@ def make_cast() -> Cast:
     people = {}
     for key, (name, job_title, path, roles) in WHO.items():
         staff = Staff.objects.create(
-            email=f"{key}@provider.example", name=name, job_title=job_title, roles=roles, password="!"
+            email=f"{key}@provider.example",
+            name=name,
+            job_title=job_title,
+            roles=roles,
+            password="!",
         )
         staff.groups.add(make_group(path, groups))
         people[key] = Person(staff)

@@ -56,7 +56,9 @@ EVENT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event about to be recorded. `data` holds plain JSON values; moments in it are ISO strings in UTC."""
+    """One event about to be recorded. `data` holds plain JSON values; moments in it are ISO
+    strings in UTC.
+    """
 
     code: str
     stream: str
@@ -69,7 +71,9 @@ class Entry:
 
 
 def record(actor: Actor, entries: Iterable[Entry]) -> None:
-    """Add events to the history, in order, in the transaction of whoever calls. An unknown code is an error of ours."""
+    """Add events to the history, in order, in the transaction of whoever calls. An unknown code
+    is an error of ours.
+    """
     entries = list(entries)
     events = Event.objects.bulk_create([_event(actor, entry) for entry in entries], batch_size=2000)
     EventContent.objects.bulk_create(
@@ -113,21 +117,29 @@ class HistoryRow:
 
 
 def history_of_tracker(tracker_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:
-    """What happened to a tracker, newest first. The caller has checked that the actor may see it."""
+    """What happened to a tracker, newest first. The caller has checked that the actor sees it."""
     return _rows(Event.objects.filter(tracker_id=tracker_id), limit)
 
 
 def history_of_activity(activity_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:
-    """What happened to an activity, newest first. The caller has checked that the actor may see it."""
+    """What happened to an activity, newest first. The caller has checked that the actor may see
+    it.
+    """
     return _rows(Event.objects.filter(activity_id=activity_id), limit)
 
 
-def history_of_participant(participant_id: UUID, *, before: int | None = None, limit: int = 50) -> Sequence[HistoryRow]:
-    """What happened to a participant, newest first. The caller has checked that the actor may see it."""
-    return _rows(Event.objects.filter(stream="participant", stream_id=participant_id), limit, before)
+def history_of_participant(
+    participant_id: UUID, *, before: int | None = None, limit: int = 50
+) -> Sequence[HistoryRow]:
+    """What happened to a participant, newest first. The caller has checked that the actor may see
+    it.
+    """
+    return _rows(
+        Event.objects.filter(stream="participant", stream_id=participant_id), limit, before
+    )
 
 
-def _rows(events, limit: int, before: int | None = None) -> Sequence[HistoryRow]:  # noqa: ANN001
+def _rows(events, limit: int, before: int | None = None) -> Sequence[HistoryRow]:
     if before is not None:
         events = events.filter(id__lt=before)
     return [

@@ -38,20 +38,34 @@ class Event(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(stream__in=Stream.values), name="event_stream_known"),
+            models.CheckConstraint(
+                condition=models.Q(stream__in=Stream.values), name="event_stream_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["stream_id", "-id"], name="event_stream"),
-            models.Index(fields=["tracker_id", "-id"], name="event_tracker", condition=models.Q(tracker_id__isnull=False)),
-            models.Index(fields=["activity_id", "-id"], name="event_activity", condition=models.Q(activity_id__isnull=False)),
+            models.Index(
+                fields=["tracker_id", "-id"],
+                name="event_tracker",
+                condition=models.Q(tracker_id__isnull=False),
+            ),
+            models.Index(
+                fields=["activity_id", "-id"],
+                name="event_activity",
+                condition=models.Q(activity_id__isnull=False),
+            ),
         ]
         triggers = insert_only("event")
 
 
 class EventContent(models.Model):
-    """The personal part of an event: names, words, values before and after. Kept apart so that it can be erased."""
+    """The personal part of an event: names, words, values before and after. Kept apart so that it
+    can be erased.
+    """
 
-    event = models.OneToOneField(Event, primary_key=True, on_delete=models.PROTECT, related_name="content")
+    event = models.OneToOneField(
+        Event, primary_key=True, on_delete=models.PROTECT, related_name="content"
+    )
     actor_name = models.CharField(max_length=200)
     data = models.JSONField(default=dict)
 
@@ -60,7 +74,7 @@ class EventContent(models.Model):
 
 
 class AccessRecord(models.Model):
-    """Somebody opened a participant, a tracker, a file or an export: who, what, when, from where."""
+    """Somebody opened a participant, tracker, file or export: who, what, when, from where."""
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

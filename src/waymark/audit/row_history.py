@@ -1,4 +1,6 @@
-"""Row history: exactly which columns changed, for investigation. Kept by the database, added to and never changed."""
+"""Row history: exactly which columns changed, for investigation. Kept by the database, added to
+and never changed.
+"""
 
 from collections.abc import Callable, Sequence
 

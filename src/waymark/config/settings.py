@@ -1,4 +1,6 @@
-"""Everything that an installation can be told, read from its environment once. docs/operate.md lists the names."""
+"""Everything that an installation can be told, read from its environment once. docs/operate.md
+lists the names.
+"""
 
 import os
 from pathlib import Path

@@ -15,16 +15,22 @@ class ScanState(models.TextChoices):
 
 
 class Document(models.Model):
-    """A file with its checks. Until it is attached on Save it is *uploaded, not yet saved*, and swept after a day."""
+    """A file with its checks. Until it is attached on Save it is *uploaded, not yet saved*, and
+    swept after a day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    participant = models.ForeignKey("participants.Participant", on_delete=models.PROTECT, related_name="documents")
+    participant = models.ForeignKey(
+        "participants.Participant", on_delete=models.PROTECT, related_name="documents"
+    )
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     stored_as = models.CharField(max_length=100, unique=True)
-    scan_state = models.CharField(max_length=20, choices=ScanState.choices, default=ScanState.NOT_SCANNED)
+    scan_state = models.CharField(
+        max_length=20, choices=ScanState.choices, default=ScanState.NOT_SCANNED
+    )
     uploaded_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     staged_for = models.UUIDField(null=True)
@@ -35,8 +41,14 @@ class Document(models.Model):
         ordering = ["-uploaded_at", "-id"]
         indexes = [
             models.Index(fields=["participant", "-uploaded_at"], name="document_participant"),
-            models.Index(fields=["uploaded_at"], name="document_staged", condition=models.Q(attached_at=None)),
-            models.Index(fields=["staged_for", "uploaded_by"], name="document_staged_for", condition=models.Q(attached_at=None)),
+            models.Index(
+                fields=["uploaded_at"], name="document_staged", condition=models.Q(attached_at=None)
+            ),
+            models.Index(
+                fields=["staged_for", "uploaded_by"],
+                name="document_staged_for",
+                condition=models.Q(attached_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -44,7 +44,9 @@ def content_is_what_the_name_says(*, ending: str, found_type: str) -> bool:
 def safe_name(name: str) -> str:
     """A file's name without folders, control or direction characters, and not longer than shown."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(one for one in unicodedata.normalize("NFC", last) if unicodedata.category(one)[0] != "C")
+    kept = "".join(
+        one for one in unicodedata.normalize("NFC", last) if unicodedata.category(one)[0] != "C"
+    )
     kept = re.sub(r"\s+", " ", kept).strip(" .") or "file"
     stem, dot, ending = kept.rpartition(".")
     if dot and len(kept) > NAME_LIMIT:

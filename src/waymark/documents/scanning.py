@@ -1,4 +1,4 @@
-"""Virus scanning by ClamAV's INSTREAM, when SCANNER_URL (tcp://host:port or unix:///path) is set."""
+"""Virus scanning by ClamAV's INSTREAM, when SCANNER_URL (tcp://host:port, unix:///path) is set."""
 
 import socket
 import struct
@@ -14,7 +14,9 @@ SECONDS = 30
 
 
 def scan(content: BinaryIO) -> str:
-    """What the scanner says. Not set: *not scanned*. Set but unreachable or unclear: *waiting*, the file is held."""
+    """What the scanner says. Not set: *not scanned*. Set but unreachable or unclear: *waiting*,
+    the file is held.
+    """
     if not settings.SCANNER_URL:
         return ScanState.NOT_SCANNED
     try:
@@ -45,4 +47,6 @@ def _connect() -> socket.socket:
         connection.settimeout(SECONDS)
         connection.connect(address.path)
         return connection
-    return socket.create_connection((address.hostname or "localhost", address.port or 3310), timeout=SECONDS)
+    return socket.create_connection(
+        (address.hostname or "localhost", address.port or 3310), timeout=SECONDS
+    )

@@ -1,4 +1,4 @@
-"""Days and times as people in the United Kingdom mean them: Europe/London, clock change included."""
+"""Days and times as people in the UK mean them: Europe/London, clock change included."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -2,9 +2,11 @@
 
 
 class Refused(Exception):
-    """The rules do not allow it. `code` is stable, `message` is for the person, `field` is where it belongs.
+    """The rules do not allow it. `code` is stable, `message` is for the person, `field` is where
+    it belongs.
 
-    `details` holds plain values that a page may need to explain the refusal, such as what somebody else changed.
+    `details` holds plain values that a page may need to explain the refusal, such as what somebody
+    else changed.
     """
 
     def __init__(
@@ -25,7 +27,9 @@ class NotFound(Refused):
     """Not there, or not yours: the two are never told apart (product.md, section 5)."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what}.not_found", f"There is no such {what}, or it is not yours to see.")
+        super().__init__(
+            f"{what}.not_found", f"There is no such {what}, or it is not yours to see."
+        )
 
 
 class SeveralRefused(Refused):

@@ -34,7 +34,9 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, refusal_code: str, *, field: str | None = None, source: str) -> Callable[[Callable[..., bool]], Rule]:
+def rule(
+    code: str, refusal_code: str, *, field: str | None = None, source: str
+) -> Callable[[Callable[..., bool]], Rule]:
     """Make a rule of a predicate: the first sentence of its docstring is the rule's."""
 
     def register(holds: Callable[..., bool]) -> Rule:

@@ -9,7 +9,8 @@ from waymark.kernel.refusals import NotAllowed, Refused
 class Status:
     """One status: what it is called, how it looks, what it means, and who may set it.
 
-    `roles_needed` is a list of alternatives joined by *and*: each inner set needs at least one role held.
+    `roles_needed` is a list of alternatives joined by *and*: each inner set needs at least one
+    role held.
     `is_handover`: setting it hands the tracker to somebody else to decide on.
     """
 
@@ -41,7 +42,9 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """The statuses of one tracker type, in the order in which they are listed; the first is the initial one."""
+    """The statuses of one tracker type, in the order in which they are listed; the first is the
+    initial one.
+    """
 
     name: str
     statuses: tuple[Status, ...]
@@ -52,7 +55,9 @@ class Workflow:
         if len(set(codes)) != len(codes):
             raise ValueError(f"{self.name}: a status code stands twice")
         if self.initial.is_final or not self.final:
-            raise ValueError(f"{self.name}: needs a first status that is not final, and a final one")
+            raise ValueError(
+                f"{self.name}: needs a first status that is not final, and a final one"
+            )
         if any(status.is_open and status.is_final for status in self.statuses):
             raise ValueError(f"{self.name}: a final status cannot be open")
 
@@ -88,20 +93,33 @@ class Workflow:
         raise KeyError(code)
 
     def decide(self, *, current: str, target: str, roles: frozenset[str]) -> Allowed | Refused:
-        """Whether somebody with these roles may move from one status to another (product.md, section 2).
+        """Whether somebody with these roles may move from one status to another (product.md,
+        section 2).
 
         Refused with `tracker.unknown_status`, `tracker.final`, `tracker.edit_role_needed` or
         `tracker.status_role_needed`. Staying where one is counts as a step.
         """
         if current not in self.codes or target not in self.codes:
-            return Refused("tracker.unknown_status", "Choose a status from the list", field="status")
+            return Refused(
+                "tracker.unknown_status", "Choose a status from the list", field="status"
+            )
         if self.status(current).is_final:
-            return Refused("tracker.final", f"This tracker is {self.status(current).label}. It is final and cannot be changed")
+            return Refused(
+                "tracker.final",
+                f"This tracker is {self.status(current).label}. It is final and cannot be changed",
+            )
         if self.edit_role not in roles:
-            return NotAllowed("tracker.edit_role_needed", f"You need the role {self.edit_role} to change a tracker")
+            return NotAllowed(
+                "tracker.edit_role_needed",
+                f"You need the role {self.edit_role} to change a tracker",
+            )
         wanted = self.status(target)
         if not wanted.may_be_set_by(roles):
-            return NotAllowed("tracker.status_role_needed", f"To set {wanted.label} you need {wanted.who}", field="status")
+            return NotAllowed(
+                "tracker.status_role_needed",
+                f"To set {wanted.label} you need {wanted.who}",
+                field="status",
+            )
         return Allowed(wanted)
 
     def available(self, *, current: str, roles: frozenset[str]) -> tuple[Status, ...]:

@@ -31,19 +31,32 @@ def changes_of(*candidates: dict | None) -> list[dict]:
     return [one for one in candidates if one]
 
 
-def refuse_if_changed(code: str, *, seen: int | None, now: int, events) -> None:  # noqa: ANN001
-    """Refuse with what others changed since version `seen`; `None` means that the caller saw the present one."""
+def refuse_if_changed(code: str, *, seen: int | None, now: int, events) -> None:
+    """Refuse with what others changed since version `seen`; `None` means that the caller saw the
+    present one.
+    """
     if seen is None or seen == now:
         return
     found = [
-        Change(change["field"], change["label"], change["before"], change["after"], event.content.actor_name, event.at)
+        Change(
+            change["field"],
+            change["label"],
+            change["before"],
+            change["after"],
+            event.content.actor_name,
+            event.at,
+        )
         for event in events.select_related("content").order_by("id")
         if event.content.data.get("version", 0) > seen
         for change in event.content.data.get("changes", [])
     ]
-    raise Refused(code, "Somebody else changed this while you had it open. Check what changed, then save again", details=found)
+    raise Refused(
+        code,
+        "Somebody else changed this while you had it open. Check what changed, then save again",
+        details=found,
+    )
 
 
-def events_of(**which: object):  # noqa: ANN201
+def events_of(**which: object):
     """The events of one record."""
     return Event.objects.filter(**which)

@@ -44,10 +44,14 @@ class Upload:
     kind: str
 
 
-def stage_files(*, actor: Actor, tracker_id: UUID, uploads: Iterable[Upload], now: datetime) -> tuple[list[Document], list[Refused]]:
-    """Keep posted files as *uploaded, not yet saved* for a day; says which were kept and what was wrong with the others.
+def stage_files(
+    *, actor: Actor, tracker_id: UUID, uploads: Iterable[Upload], now: datetime
+) -> tuple[list[Document], list[Refused]]:
+    """Keep posted files as *uploaded, not yet saved* for a day; says which were kept and what was
+    wrong with the others.
 
-    Refused as a whole with `people.role_needed`, `tracker.not_found` and `tracker.final`; a single file with
+    Refused as a whole with `people.role_needed`, `tracker.not_found` and `tracker.final`; a single
+    file with
     DOC-01 to DOC-04 or `documents.kind_unknown`.
     """
     require(actor, "trackers.edit")
@@ -58,7 +62,13 @@ def stage_files(*, actor: Actor, tracker_id: UUID, uploads: Iterable[Upload], no
         for upload in uploads:
             wrong = _problems(upload)
             if wrong:
-                refused.append(Refused(wrong[0].code, f"{safe_name(upload.name)}: {wrong[0].message}", field="files"))
+                refused.append(
+                    Refused(
+                        wrong[0].code,
+                        f"{safe_name(upload.name)}: {wrong[0].message}",
+                        field="files",
+                    )
+                )
             else:
                 kept.append(_store(actor, tracker.participant_id, tracker.id, upload, now))
     return kept, refused
@@ -66,27 +76,37 @@ def stage_files(*, actor: Actor, tracker_id: UUID, uploads: Iterable[Upload], no
 
 def staged_files(*, actor: Actor, tracker_id: UUID) -> list[Document]:
     """What the actor uploaded for a tracker and has not saved yet, oldest first."""
-    return list(Document.objects.filter(staged_for=tracker_id, uploaded_by_id=actor.id, attached_at=None).order_by("uploaded_at", "id"))
+    return list(
+        Document.objects.filter(
+            staged_for=tracker_id, uploaded_by_id=actor.id, attached_at=None
+        ).order_by("uploaded_at", "id")
+    )
 
 
 def discard_staged_file(*, actor: Actor, document_id: UUID) -> None:
     """Throw away a file of one's own that was not saved yet; one that is not there is none."""
     require(actor, "trackers.edit")
     with acting_as(actor, "discard_staged_file"):
-        _throw_away(Document.objects.filter(id=document_id, uploaded_by_id=actor.id, attached_at=None))
+        _throw_away(
+            Document.objects.filter(id=document_id, uploaded_by_id=actor.id, attached_at=None)
+        )
 
 
 def sweep_staged_files(*, now: datetime) -> int:
-    """Throw away what was uploaded more than a day ago and never saved; says how many files went."""
+    """Throw away what was uploaded over a day ago and never saved; says how many files went."""
     with transaction.atomic():
-        return _throw_away(Document.objects.filter(attached_at=None, uploaded_at__lt=now - STAGED_FOR))
+        return _throw_away(
+            Document.objects.filter(attached_at=None, uploaded_at__lt=now - STAGED_FOR)
+        )
 
 
-def _throw_away(documents) -> int:  # noqa: ANN001
+def _throw_away(documents) -> int:
     found = list(documents.select_for_update(skip_locked=True))
     for document in found:
         document.delete()
-        transaction.on_commit(lambda stored_as=document.stored_as: default_storage.delete(stored_as))
+        transaction.on_commit(
+            lambda stored_as=document.stored_as: default_storage.delete(stored_as)
+        )
     return len(found)
 
 
@@ -95,13 +115,25 @@ def _problems(upload: Upload) -> list[Refused]:
     limit = settings.FILE_SIZE_LIMIT_MB * 1024 * 1024
     found = file_is_not_empty.check(size=upload.size) + file_kind_is_allowed.check(ending=ending)
     if upload.size > limit:
-        found.append(Refused(file_is_not_too_large.refusal_code, f"The file must be smaller than {settings.FILE_SIZE_LIMIT_MB}MB", field="files"))
+        found.append(
+            Refused(
+                file_is_not_too_large.refusal_code,
+                f"The file must be smaller than {settings.FILE_SIZE_LIMIT_MB}MB",
+                field="files",
+            )
+        )
     if upload.kind not in FileKind.values:
-        found.append(Refused("documents.kind_unknown", "Choose what kind of file it is", field="files"))
-    return found or content_is_what_the_name_says.check(ending=ending, found_type=content_type_of(upload.content))
+        found.append(
+            Refused("documents.kind_unknown", "Choose what kind of file it is", field="files")
+        )
+    return found or content_is_what_the_name_says.check(
+        ending=ending, found_type=content_type_of(upload.content)
+    )
 
 
-def _store(actor: Actor, participant_id: UUID, tracker_id: UUID, upload: Upload, now: datetime) -> Document:
+def _store(
+    actor: Actor, participant_id: UUID, tracker_id: UUID, upload: Upload, now: datetime
+) -> Document:
     digest = hashlib.sha256()
     upload.content.seek(0)
     while chunk := upload.content.read(1024 * 1024):

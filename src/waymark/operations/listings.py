@@ -10,8 +10,9 @@ from waymark.trackers.types import TYPES
 _REFRESH = """
 UPDATE trackers_trackerlisting AS listing
    SET group_id = participant.group_id,
-       search_text = waymark_search_text(participant.first_name, participant.last_name, participant.reference,
-                                         coalesce(activity.title, ''), %s::jsonb ->> tracker.type)
+       search_text = waymark_search_text(
+         participant.first_name, participant.last_name, participant.reference,
+         coalesce(activity.title, ''), %s::jsonb ->> tracker.type)
   FROM trackers_tracker AS tracker
   JOIN participants_participant AS participant ON participant.id = tracker.participant_id
   LEFT JOIN plans_activity AS activity ON activity.id = tracker.activity_id
@@ -21,7 +22,13 @@ UPDATE trackers_trackerlisting AS listing
 
 def refresh_listings(**which_trackers: object) -> None:
     """Bring the side rows of some trackers up to date, within the caller's transaction."""
-    ids = list(TrackerListing.objects.filter(**{f"tracker__{key}": value for key, value in which_trackers.items()}).values_list("pk", flat=True))
+    ids = list(
+        TrackerListing.objects.filter(
+            **{f"tracker__{key}": value for key, value in which_trackers.items()}
+        ).values_list("pk", flat=True)
+    )
     if ids:
         with connection.cursor() as cursor:
-            cursor.execute(_REFRESH, [json.dumps({kind.code: kind.label for kind in TYPES.values()}), ids])
+            cursor.execute(
+                _REFRESH, [json.dumps({kind.code: kind.label for kind in TYPES.values()}), ids]
+            )

@@ -1,4 +1,6 @@
-"""An activity becomes Not complete: the decision on a tracker, the tracker, and the record of why. One door for screens, API and import."""
+"""An activity becomes Not complete: the decision on a tracker, the tracker, and the record of
+why. One door for screens, API and import.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,22 +52,30 @@ def mark_not_complete(
     confirm_early: bool = False,
     seen_version: int | None = None,
 ) -> Evaluation:
-    """Mark an activity Not complete; a monitoring tracker is made at once when the three conditions hold (product.md, section 2).
+    """Mark an activity Not complete; a monitoring tracker is made at once when the three
+    conditions hold (product.md, section 2).
 
-    Refused with `people.role_needed`, `activity.not_found`, `plans.reason_needed`, `plans.reason_category_needed`,
-    `plans.not_due_yet` (unless confirmed) and `plans.changed`. `now` is the moment of the marking. Marking again
+    Refused with `people.role_needed`, `activity.not_found`, `plans.reason_needed`,
+    `plans.reason_category_needed`,
+    `plans.not_due_yet` (unless confirmed) and `plans.changed`. `now` is the moment of the marking.
+    Marking again
     while the tracker is open makes no second one and leaves an entry in its history.
     """
     require(actor, "plans.mark")
     with acting_as(actor, "mark_not_complete"):
         activity = locked_activity_of(actor, activity_id)
         refuse_if_changed(
-            "plans.changed", seen=seen_version, now=activity.version, events=events_of(activity_id=activity.id)
+            "plans.changed",
+            seen=seen_version,
+            now=activity.version,
+            events=events_of(activity_id=activity.id),
         )
         raise_all(
             not_complete_has_a_category.check(reason_category=reason_category)
             + not_complete_has_a_reason.check(reason=reason)
-            + early_marking_is_confirmed.check(is_due=activity.due_at <= now, confirmed=confirm_early)
+            + early_marking_is_confirmed.check(
+                is_due=activity.due_at <= now, confirmed=confirm_early
+            )
         )
         return record_markings(
             actor, [Marking(activity, reason_category, reason.strip(), details.strip())], now=now
@@ -75,17 +85,28 @@ def mark_not_complete(
 def record_markings(
     actor: Actor, markings: Sequence[Marking], *, now: datetime, past_records: bool = False
 ) -> list[Evaluation]:
-    """Set each activity, decide on each, and make the trackers that are due, within the caller's transaction.
+    """Set each activity, decide on each, and make the trackers that are due, within the caller's
+    transaction.
 
-    The activities and their participants are locked by the caller; each activity stands once in the list.
+    The activities and their participants are locked by the caller; each activity stands once in
+    the list.
     """
     _set_activities(actor, markings, now)
     latest = latest_trackers([marking.activity.id for marking in markings])
     people = colleagues(
-        one for marking in markings for one in (marking.activity.chosen_owner_id, marking.activity.participant.work_coach_id)
+        one
+        for marking in markings
+        for one in (marking.activity.chosen_owner_id, marking.activity.participant.work_coach_id)
     )
     decided = [
-        _decide(actor, marking, latest.get(marking.activity.id), people, now=now, past_records=past_records)
+        _decide(
+            actor,
+            marking,
+            latest.get(marking.activity.id),
+            people,
+            now=now,
+            past_records=past_records,
+        )
         for marking in markings
     ]
     _write(decided)
@@ -141,7 +162,9 @@ def _decide(
     past_records: bool,
 ) -> _Decided:
     activity, participant = marking.activity, marking.activity.participant
-    facts = facts_of(activity, latest=latest, marked_by=actor.shown_as, at=now, past_record=past_records)
+    facts = facts_of(
+        activity, latest=latest, marked_by=actor.shown_as, at=now, past_record=past_records
+    )
     verdict = evaluate(facts)
     owner = people.get(activity.chosen_owner_id or participant.work_coach_id)
     marked = Entry(
@@ -156,7 +179,12 @@ def _decide(
             "outcome": verdict.outcome,
             "version": activity.version,
             "changes": [
-                {"field": "status", "label": "Status", "before": activity.status_before_marking, "after": activity.status}
+                {
+                    "field": "status",
+                    "label": "Status",
+                    "before": activity.status_before_marking,
+                    "after": activity.status,
+                }
             ],
         },
         activity_id=activity.id,
@@ -194,8 +222,12 @@ def _make(
     activity, participant = marking.activity, marking.activity.participant
     lineage = participant.group.lineage
     assignee, because = choose_assignee(
-        chosen_owner=candidate(people.get(activity.chosen_owner_id), lineage) if activity.chosen_owner_id else None,
-        work_coach=candidate(people.get(participant.work_coach_id), lineage) if participant.work_coach_id else None,
+        chosen_owner=candidate(people.get(activity.chosen_owner_id), lineage)
+        if activity.chosen_owner_id
+        else None,
+        work_coach=candidate(people.get(participant.work_coach_id), lineage)
+        if participant.work_coach_id
+        else None,
     )
     tracker = Tracker(
         id=uuid4(),
@@ -216,7 +248,16 @@ def _make(
         created_by=actor.shown_as,
         status_set_at=now,
     )
-    evaluation = _evaluation(actor, activity, tracker, verdict, owner, now, because=because, assignee=assignee.name if assignee else "")
+    evaluation = _evaluation(
+        actor,
+        activity,
+        tracker,
+        verdict,
+        owner,
+        now,
+        because=because,
+        assignee=assignee.name if assignee else "",
+    )
     made = Entry(
         "tracker.made",
         Stream.PARTICIPANT,
@@ -267,17 +308,27 @@ def _evaluation(
 def listing_of(tracker: Tracker) -> TrackerListing:
     """What lists and search need of a tracker: whose group it is, and the words it is found by."""
     participant = tracker.participant
-    words = (participant.first_name, participant.last_name, participant.reference, tracker.activity.title, MONITORING_TYPE.label)
+    words = (
+        participant.first_name,
+        participant.last_name,
+        participant.reference,
+        tracker.activity.title,
+        MONITORING_TYPE.label,
+    )
     return TrackerListing(
         tracker=tracker,
         group_id=participant.group_id,
-        search_text=Func(*(Value(word) for word in words), function="waymark_search_text", output_field=TextField()),
+        search_text=Func(
+            *(Value(word) for word in words),
+            function="waymark_search_text",
+            output_field=TextField(),
+        ),
     )
 
 
 def _write(decided: Sequence[_Decided]) -> None:
     Tracker.objects.bulk_create([one.tracker for one in decided if one.tracker], batch_size=500)
-    TrackerListing.objects.bulk_create([one.listing for one in decided if one.listing], batch_size=500)
+    TrackerListing.objects.bulk_create(
+        [one.listing for one in decided if one.listing], batch_size=500
+    )
     Evaluation.objects.bulk_create([one.evaluation for one in decided], batch_size=500)
-
-

@@ -1,4 +1,6 @@
-"""The profile: correct details, set the Mandation panel, switch markers, change work coach or group, record leaving."""
+"""The profile: correct details, set the Mandation panel, switch markers, change work coach or
+group, record leaving.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -58,11 +60,18 @@ DETAIL_LABELS = {
 
 
 def correct_details(
-    *, actor: Actor, participant_id: UUID, details: Details, seen_version: int | None, today: date, now: datetime
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    details: Details,
+    seen_version: int | None,
+    today: date,
+    now: datetime,
 ) -> Participant:
     """Correct a participant's details (not the Mandation panel).
 
-    Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-01 and PAR-02.
+    Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-01 and
+    PAR-02.
     `today` is the London day.
     """
     require(actor, "participants.correct")
@@ -88,7 +97,8 @@ def set_mandation(
     seen_version: int | None,
     now: datetime,
 ) -> Participant:
-    """Set Make activity mandatory and the sanction status: a Supervisor's act, never the system's (product.md, section 2).
+    """Set Make activity mandatory and the sanction status: a Supervisor's act, never the system's
+    (product.md, section 2).
 
     Makes no tracker in retrospect. Refused with `people.role_needed`, `participant.not_found`,
     `participants.changed` and `participants.sanction_status_unknown`.
@@ -97,9 +107,19 @@ def set_mandation(
     with acting_as(actor, "set_mandation"):
         participant = _locked(actor, participant_id, seen_version)
         if sanction_status not in list(SanctionStatus):
-            raise Refused("participants.sanction_status_unknown", "Choose a sanction status from the list", field="sanction_status")
-        values: dict[str, object] = {"make_activity_mandatory": make_activity_mandatory, "sanction_status": sanction_status}
-        labels = {"make_activity_mandatory": "Make activity mandatory", "sanction_status": "Sanction status"}
+            raise Refused(
+                "participants.sanction_status_unknown",
+                "Choose a sanction status from the list",
+                field="sanction_status",
+            )
+        values: dict[str, object] = {
+            "make_activity_mandatory": make_activity_mandatory,
+            "sanction_status": sanction_status,
+        }
+        labels = {
+            "make_activity_mandatory": "Make activity mandatory",
+            "sanction_status": "Sanction status",
+        }
         stamp_settings(actor, participant, values, now)
         _change(actor, participant, "participant.mandation_set", values, labels, now)
         return participant
@@ -108,7 +128,9 @@ def set_mandation(
 SETTINGS = ("make_activity_mandatory", "sanction_status")
 
 
-def stamp_settings(actor: Actor, participant: Participant, values: Mapping[str, object], now: datetime) -> None:
+def stamp_settings(
+    actor: Actor, participant: Participant, values: Mapping[str, object], now: datetime
+) -> None:
     """Note who set each field of the Mandation panel that changes, and when."""
     for name in SETTINGS:
         if values[name] != getattr(participant, name):
@@ -118,9 +140,15 @@ def stamp_settings(actor: Actor, participant: Participant, values: Mapping[str, 
 
 
 def switch_markers(
-    *, actor: Actor, participant_id: UUID, switched_on: Mapping[UUID, str], seen_version: int | None, now: datetime
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    switched_on: Mapping[UUID, str],
+    seen_version: int | None,
+    now: datetime,
 ) -> None:
-    """Switch markers on and off; the map gives, for each kind that is on, what staff should know (may be empty).
+    """Switch markers on and off; the map gives, for each kind that is on, what staff should know
+    (may be empty).
 
     Refused with `people.role_needed`, `participant.not_found` and `participants.changed`.
     """
@@ -130,21 +158,34 @@ def switch_markers(
         set_markers(actor, participant, switched_on, now=now)
 
 
-def set_markers(actor: Actor, participant: Participant, switched_on: Mapping[UUID, str], *, now: datetime) -> None:
+def set_markers(
+    actor: Actor, participant: Participant, switched_on: Mapping[UUID, str], *, now: datetime
+) -> None:
     """The same for a locked participant, within the caller's transaction."""
     there = {marker.kind_id: marker for marker in participant.markers.select_related("kind")}
     kinds = MarkerKind.objects.in_bulk(list(switched_on))
-    changes = [changed("markers", marker.kind.name, "On", "Off") for kind_id, marker in there.items() if kind_id not in kinds]
+    changes = [
+        changed("markers", marker.kind.name, "On", "Off")
+        for kind_id, marker in there.items()
+        if kind_id not in kinds
+    ]
     for kind_id, kind in kinds.items():
         words = switched_on[kind_id].strip()
         marker = there.get(kind_id)
         if marker is not None and marker.what_to_know == words:
             continue
-        changes.append(changed("markers", kind.name, _marker_words(marker), f"On: {words}" if words else "On"))
+        changes.append(
+            changed("markers", kind.name, _marker_words(marker), f"On: {words}" if words else "On")
+        )
         Marker.objects.update_or_create(
             participant=participant,
             kind=kind,
-            defaults={"what_to_know": words, "set_by_id": actor.id, "set_by": actor.shown_as, "set_at": now},
+            defaults={
+                "what_to_know": words,
+                "set_by_id": actor.id,
+                "set_by": actor.shown_as,
+                "set_at": now,
+            },
         )
     if not changes:
         return
@@ -170,10 +211,12 @@ def move_participant(
     seen_version: int | None,
     now: datetime,
 ) -> int:
-    """Change the work coach or the group, and hand the trackers that are not final to the new coach if asked. Returns how many.
+    """Change the work coach or the group, and hand the trackers that are not final to the new
+    coach if asked. Returns how many.
 
     Handed over are those of the former coach, and those of people who lose access by the move.
-    Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-03 and PAR-05.
+    Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-03 and
+    PAR-05.
     """
     require(actor, "participants.correct")
     with acting_as(actor, "move_participant"):
@@ -183,15 +226,27 @@ def move_participant(
         if group is None:
             raise group_is_in_scope.refusal
         coach = colleagues([work_coach_id]).get(work_coach_id) if work_coach_id else None
-        raise_all(coach_has_access.check(coach_may_see=work_coach_id is None or (coach is not None and coach.sees(group.lineage))))
+        raise_all(
+            coach_has_access.check(
+                coach_may_see=work_coach_id is None
+                or (coach is not None and coach.sees(group.lineage))
+            )
+        )
         former_coach, former_group = participant.work_coach, participant.group
         names = {
-            "work_coach_id": (former_coach.name if former_coach else "Nobody", coach.name if coach else "Nobody"),
+            "work_coach_id": (
+                former_coach.name if former_coach else "Nobody",
+                coach.name if coach else "Nobody",
+            ),
             "group_id": (former_group.path, group.path),
         }
         changes = [
-            changed("work_coach", "Work coach", *names["work_coach_id"]) if participant.work_coach_id != work_coach_id else None,
-            changed("group", "Group", *names["group_id"]) if participant.group_id != group_id else None,
+            changed("work_coach", "Work coach", *names["work_coach_id"])
+            if participant.work_coach_id != work_coach_id
+            else None,
+            changed("group", "Group", *names["group_id"])
+            if participant.group_id != group_id
+            else None,
         ]
         if not any(changes):
             return 0
@@ -202,15 +257,23 @@ def move_participant(
         refresh_listings(participant_id=participant.id)
         if not hand_over_trackers:
             return 0
-        mine = trackers_to_hand_over(participant, former_coach_id=former_coach.id if former_coach else None)
+        mine = trackers_to_hand_over(
+            participant, former_coach_id=former_coach.id if former_coach else None
+        )
         reassign(actor, mine, work_coach_id, now=now)
         return len(mine)
 
 
-def trackers_to_hand_over(participant: Participant, *, former_coach_id: UUID | None) -> list[Tracker]:
-    """The trackers that are not final and that the former coach, or somebody who now lacks access, has."""
+def trackers_to_hand_over(
+    participant: Participant, *, former_coach_id: UUID | None
+) -> list[Tracker]:
+    """The trackers that are not final and that the former coach, or somebody who now lacks
+    access, has.
+    """
     found = list(
-        Tracker.objects.filter(participant=participant, status__in=not_final_statuses(), assignee__isnull=False)
+        Tracker.objects.filter(
+            participant=participant, status__in=not_final_statuses(), assignee__isnull=False
+        )
         .select_for_update(no_key=True)
         .order_by("number")
     )
@@ -218,14 +281,21 @@ def trackers_to_hand_over(participant: Participant, *, former_coach_id: UUID | N
     return [
         tracker
         for tracker in found
-        if tracker.assignee_id == former_coach_id or not people[tracker.assignee_id].sees(participant.group.lineage)
+        if tracker.assignee_id == former_coach_id
+        or not people[tracker.assignee_id].sees(participant.group.lineage)
     ]
 
 
 def record_leaving(
-    *, actor: Actor, participant_id: UUID, left_on: date | None, seen_version: int | None, now: datetime
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    left_on: date | None,
+    seen_version: int | None,
+    now: datetime,
 ) -> Participant:
-    """Enter, change or take back a leaving date: from that London day on nothing new is made (product.md, section 3).
+    """Enter, change or take back a leaving date: from that London day on nothing new is made
+    (product.md, section 3).
 
     Refused with `people.role_needed`, `participant.not_found`, `participants.changed` and PAR-04.
     """
@@ -233,7 +303,14 @@ def record_leaving(
     with acting_as(actor, "record_leaving"):
         participant = _locked(actor, participant_id, seen_version)
         raise_all(leaving_is_after_start.check(left_on=left_on, started_on=participant.started_on))
-        _change(actor, participant, "participant.left", {"left_on": left_on}, {"left_on": "Leaving date"}, now)
+        _change(
+            actor,
+            participant,
+            "participant.left",
+            {"left_on": left_on},
+            {"left_on": "Leaving date"},
+            now,
+        )
         return participant
 
 
@@ -243,17 +320,29 @@ def _locked(actor: Actor, participant_id: UUID, seen_version: int | None) -> Par
         "participants.changed",
         seen=seen_version,
         now=participant.version,
-        events=events_of(stream=Stream.PARTICIPANT, stream_id=participant.id, activity_id=None, tracker_id=None),
+        events=events_of(
+            stream=Stream.PARTICIPANT, stream_id=participant.id, activity_id=None, tracker_id=None
+        ),
     )
     return participant
 
 
 def _change(
-    actor: Actor, participant: Participant, code: str, values: Mapping[str, object], labels: Mapping[str, str], now: datetime
+    actor: Actor,
+    participant: Participant,
+    code: str,
+    values: Mapping[str, object],
+    labels: Mapping[str, str],
+    now: datetime,
 ) -> None:
-    """Write the fields that differ, raise the version, record what changed. Nothing differs: nothing happens."""
+    """Write the fields that differ, raise the version, record what changed. Nothing differs:
+    nothing happens.
+    """
     changes = changes_of(
-        *(changed(name, labels[name], _shown(getattr(participant, name)), _shown(value)) for name, value in values.items())
+        *(
+            changed(name, labels[name], _shown(getattr(participant, name)), _shown(value))
+            for name, value in values.items()
+        )
     )
     if not changes:
         return
@@ -264,7 +353,9 @@ def _change(
     _record(actor, participant, code, changes, now)
 
 
-def _record(actor: Actor, participant: Participant, code: str, changes: Sequence[dict], now: datetime) -> None:
+def _record(
+    actor: Actor, participant: Participant, code: str, changes: Sequence[dict], now: datetime
+) -> None:
     data = {"version": participant.version, "changes": list(changes)}
     record(actor, [Entry(code, Stream.PARTICIPANT, participant.id, now, data)])
 

@@ -18,26 +18,44 @@ from waymark.people.policy import Role
 
 
 def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
-    """Make the account of an administrator with access to every group, and give the two parts of a single-use link.
+    """Make the account of an administrator with access to every group, and give the two parts of
+    a single-use link.
 
-    Called from the command line by whoever runs the installation. An existing account gets the role and a new link;
+    Called from the command line by whoever runs the installation. An existing account gets the
+    role and a new link;
     the link is void once a password is set. Refused with `staff.email_wrong`.
     """
     address = email.strip().lower()
     try:
         validate_email(address)
     except ValidationError as error:
-        raise Refused("staff.email_wrong", f"{email} is not an e-mail address", field="email") from error
+        raise Refused(
+            "staff.email_wrong", f"{email} is not an e-mail address", field="email"
+        ) from error
     root = Group.objects.get(parent=None)
-    staff = Staff.objects.filter(email=address).first() or Staff(email=address, name=address.partition("@")[0], job_title="Administrator")
+    staff = Staff.objects.filter(email=address).first() or Staff(
+        email=address, name=address.partition("@")[0], job_title="Administrator"
+    )
     actor = Actor(id=staff.id, name=SYSTEM_NAME, roles=frozenset(), group_ids=frozenset())
     with acting_as(actor, "create_administrator"):
-        is_new = staff._state.adding  # noqa: SLF001
+        is_new = staff._state.adding
         staff.roles = sorted({*staff.roles, Role.ADMINISTRATOR.value})
         staff.is_active = True
         if is_new:
             staff.set_unusable_password()
         staff.save()
         staff.groups.add(root)
-        record(actor, [Entry("staff.added" if is_new else "staff.changed", Stream.STAFF, staff.id, now, {"roles": staff.roles}, by_system=True)])
+        record(
+            actor,
+            [
+                Entry(
+                    "staff.added" if is_new else "staff.changed",
+                    Stream.STAFF,
+                    staff.id,
+                    now,
+                    {"roles": staff.roles},
+                    by_system=True,
+                )
+            ],
+        )
     return urlsafe_base64_encode(force_bytes(staff.pk)), default_token_generator.make_token(staff)

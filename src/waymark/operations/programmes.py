@@ -12,7 +12,9 @@ from waymark.people.policy import require
 from waymark.programmes.models import NonCompletionReason, Programme, ReasonCategory
 
 
-def set_monitoring_trackers(*, actor: Actor, programme_id: UUID, on: bool, now: datetime) -> Programme:
+def set_monitoring_trackers(
+    *, actor: Actor, programme_id: UUID, on: bool, now: datetime
+) -> Programme:
     """Switch monitoring trackers on or off for a programme; makes nothing in retrospect.
 
     Refused with `people.role_needed` and `programme.not_found`.
@@ -34,26 +36,49 @@ def set_monitoring_trackers(*, actor: Actor, programme_id: UUID, on: bool, now: 
 
 
 def keep_reason(
-    *, actor: Actor, reason_id: UUID | None, category: str, text: str, is_offered: bool, now: datetime
+    *,
+    actor: Actor,
+    reason_id: UUID | None,
+    category: str,
+    text: str,
+    is_offered: bool,
+    now: datetime,
 ) -> NonCompletionReason:
-    """Add a reason for non-completion to the list, or change one; markings that used it keep its words.
+    """Add a reason for non-completion to the list, or change one; markings that used it keep its
+    words.
 
-    Refused with `people.role_needed`, `reason.not_found`, `lists.category_unknown`, `lists.text_needed` and `lists.there_already`.
+    Refused with `people.role_needed`, `reason.not_found`, `lists.category_unknown`,
+    `lists.text_needed` and `lists.there_already`.
     """
     require(actor, "lists.keep")
     with acting_as(actor, "keep_reason"):
         text = text.strip()
         if category not in ReasonCategory.values:
-            raise Refused("lists.category_unknown", "Choose a category from the list", field="category")
+            raise Refused(
+                "lists.category_unknown", "Choose a category from the list", field="category"
+            )
         if not text:
             raise Refused("lists.text_needed", "Enter the reason", field="text")
-        if NonCompletionReason.objects.filter(category=category, text__iexact=text).exclude(id=reason_id).exists():
+        if (
+            NonCompletionReason.objects.filter(category=category, text__iexact=text)
+            .exclude(id=reason_id)
+            .exists()
+        ):
             raise Refused("lists.there_already", "This reason is on the list already", field="text")
-        reason = NonCompletionReason.objects.select_for_update().filter(id=reason_id).first() if reason_id else NonCompletionReason()
+        reason = (
+            NonCompletionReason.objects.select_for_update().filter(id=reason_id).first()
+            if reason_id
+            else NonCompletionReason()
+        )
         if reason is None:
             raise NotFound("reason")
         reason.category, reason.text, reason.is_offered = category, text, is_offered
         reason.save()
-        data = {"list": "reasons for non-completion", "category": category, "text": text, "is_offered": is_offered}
+        data = {
+            "list": "reasons for non-completion",
+            "category": category,
+            "text": text,
+            "is_offered": is_offered,
+        }
         record(actor, [Entry("list.changed", Stream.INSTALLATION, None, now, data)])
         return reason

@@ -1,4 +1,6 @@
-"""Trackers: save, reassign, add a note, take a file away. A monitoring tracker is made in marking.py, never by hand."""
+"""Trackers: save, reassign, add a note, take a file away. A monitoring tracker is made in
+marking.py, never by hand.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +34,9 @@ NOBODY = "Nobody"
 
 @dataclass(frozen=True, slots=True)
 class TrackerChange:
-    """What the edit form says. `assignee_id` None: nobody. Files are staged ones, each with its kind."""
+    """What the edit form says. `assignee_id` None: nobody. Files are staged ones, each with its
+    kind.
+    """
 
     status: str
     assignee_id: UUID | None
@@ -44,7 +48,8 @@ class TrackerChange:
 
 
 def create_tracker(*, actor: Actor, type_code: str) -> None:
-    """Make a tracker by hand: refused for Monitoring, which only the system makes (product.md, section 2).
+    """Make a tracker by hand: refused for Monitoring, which only the system makes (product.md,
+    section 2).
 
     Refused with `people.role_needed`, `tracker.type_unknown` and `tracker.made_by_the_system_only`.
     """
@@ -56,19 +61,32 @@ def create_tracker(*, actor: Actor, type_code: str) -> None:
 
 
 def save_tracker(
-    *, actor: Actor, tracker_id: UUID, change: TrackerChange, seen_version: int | None, now: datetime
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    change: TrackerChange,
+    seen_version: int | None,
+    now: datetime,
 ) -> Tracker:
-    """Save the edit form, all or nothing: status, assignee, DMA paperwork with its files, and a note.
+    """Save the edit form, all or nothing: status, assignee, DMA paperwork with its files, and a
+    note.
 
-    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `tracker.changed` (with what others
-    changed), the codes of the workflow and TRK-11 to TRK-15. In one save notes and files are written before the
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `tracker.changed`
+    (with what others
+    changed), the codes of the workflow and TRK-11 to TRK-15. In one save notes and files are
+    written before the
     status, so that a final status closes after them.
     """
     require(actor, "trackers.edit")
     with acting_as(actor, "save_tracker"):
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        refuse_if_changed("tracker.changed", seen=seen_version, now=tracker.version, events=events_of(tracker_id=tracker.id))
+        refuse_if_changed(
+            "tracker.changed",
+            seen=seen_version,
+            now=tracker.version,
+            events=events_of(tracker_id=tracker.id),
+        )
         staged = _staged(actor, tracker, change.files)
         raise_all(_problems(actor, tracker, change, staged))
         entries = _add_files(actor, tracker, staged, now)
@@ -80,7 +98,12 @@ def save_tracker(
 
 
 def reassign_tracker(
-    *, actor: Actor, tracker_id: UUID, assignee_id: UUID | None, seen_version: int | None, now: datetime
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    assignee_id: UUID | None,
+    seen_version: int | None,
+    now: datetime,
 ) -> Tracker:
     """Give a tracker to somebody else, or to nobody (the group's queue), without touching the rest.
 
@@ -91,14 +114,23 @@ def reassign_tracker(
     with acting_as(actor, "reassign_tracker"):
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        refuse_if_changed("tracker.changed", seen=seen_version, now=tracker.version, events=events_of(tracker_id=tracker.id))
+        refuse_if_changed(
+            "tracker.changed",
+            seen=seen_version,
+            now=tracker.version,
+            events=events_of(tracker_id=tracker.id),
+        )
         raise_all(_assignee_problems(tracker, assignee_id))
         reassign(actor, [tracker], assignee_id, now=now)
         return tracker
 
 
-def reassign(actor: Actor, trackers: list[Tracker], assignee_id: UUID | None, *, now: datetime) -> None:
-    """Set the assignee of locked trackers that are not final, with their history; those who have them already stay."""
+def reassign(
+    actor: Actor, trackers: list[Tracker], assignee_id: UUID | None, *, now: datetime
+) -> None:
+    """Set the assignee of locked trackers that are not final, with their history; those who have
+    them already stay.
+    """
     entries = []
     for tracker in trackers:
         change = _assignee_change(tracker, assignee_id)
@@ -106,14 +138,22 @@ def reassign(actor: Actor, trackers: list[Tracker], assignee_id: UUID | None, *,
             tracker.assignee_id = assignee_id
             tracker.version += 1
             tracker.save(update_fields=["assignee", "version"])
-            entries.append(_entry("tracker.reassigned", tracker, now, {"version": tracker.version, "changes": [change]}))
+            entries.append(
+                _entry(
+                    "tracker.reassigned",
+                    tracker,
+                    now,
+                    {"version": tracker.version, "changes": [change]},
+                )
+            )
     record(actor, entries)
 
 
 def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> None:
     """Add a dated note with its author; notes are never edited and do not block anybody's edit.
 
-    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final` and `tracker.note_empty`.
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final` and
+    `tracker.note_empty`.
     """
     require(actor, "trackers.add_note")
     with acting_as(actor, "add_note"):
@@ -126,7 +166,8 @@ def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> Non
 def remove_file(*, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime) -> None:
     """Take a file off a tracker that is not final; that it was there stays in the history.
 
-    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `file.not_found` and `tracker.last_dma_file`.
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `file.not_found` and
+    `tracker.last_dma_file`.
     """
     require(actor, "trackers.edit")
     with acting_as(actor, "remove_file"):
@@ -136,32 +177,59 @@ def remove_file(*, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime)
         if file is None:
             raise NotFound("file")
         if _counts(file.kind, file.document):
-            left = sum(_counts(one.kind, one.document) for one in _files(tracker) if one.id != file.id)
-            raise_all(last_dma_file_stays.check(dma_paperwork_raised=tracker.dma_paperwork_raised, dma_files_left=left))
+            left = sum(
+                _counts(one.kind, one.document) for one in _files(tracker) if one.id != file.id
+            )
+            raise_all(
+                last_dma_file_stays.check(
+                    dma_paperwork_raised=tracker.dma_paperwork_raised, dma_files_left=left
+                )
+            )
         file.removed_by, file.removed_at = actor.shown_as, now
         file.save(update_fields=["removed_by", "removed_at"])
-        record(actor, [_entry("tracker.file_removed", tracker, now, {"file": file.document.name, "kind": file.get_kind_display()})])
+        record(
+            actor,
+            [
+                _entry(
+                    "tracker.file_removed",
+                    tracker,
+                    now,
+                    {"file": file.document.name, "kind": file.get_kind_display()},
+                )
+            ],
+        )
 
 
 def refuse_if_final(tracker: Tracker) -> None:
     """Rejected and Closed are read-only for everybody (product.md, section 2): `tracker.final`."""
     status = status_of(tracker.type, tracker.status)
     if status.is_final:
-        raise Refused("tracker.final", f"This tracker is {status.label}. It is final and cannot be changed")
+        raise Refused(
+            "tracker.final", f"This tracker is {status.label}. It is final and cannot be changed"
+        )
 
 
 def is_own_work(actor: Actor, tracker: Tracker) -> bool:
     """Whether the actor marked the activity or submitted this tracker (product.md, section 5)."""
     return (
         tracker.created_by_id == actor.id
-        or tracker.transitions.filter(by_id=actor.id, to_status__in=workflow_of(tracker.type).handover).exists()
+        or tracker.transitions.filter(
+            by_id=actor.id, to_status__in=workflow_of(tracker.type).handover
+        ).exists()
     )
 
 
-def _staged(actor: Actor, tracker: Tracker, files: tuple[tuple[UUID, str], ...]) -> list[tuple[Document, str]]:
-    """The staged files that the form names: the actor's own, for this tracker. Others are as if they were not there."""
+def _staged(
+    actor: Actor, tracker: Tracker, files: tuple[tuple[UUID, str], ...]
+) -> list[tuple[Document, str]]:
+    """The staged files that the form names: the actor's own, for this tracker. Others are as if
+    they were not there.
+    """
     mine = Document.objects.filter(
-        id__in=[file_id for file_id, _ in files], staged_for=tracker.id, uploaded_by_id=actor.id, attached_at=None
+        id__in=[file_id for file_id, _ in files],
+        staged_for=tracker.id,
+        uploaded_by_id=actor.id,
+        attached_at=None,
     ).in_bulk()
     return [(mine[file_id], kind) for file_id, kind in files if file_id in mine]
 
@@ -171,21 +239,35 @@ def _files(tracker: Tracker) -> list[TrackerFile]:
 
 
 def _counts(kind: str, document: Document) -> bool:
-    """Whether a file counts as DMA paperwork: of that kind, and neither infected nor still held by the scanner."""
-    return kind == FileKind.DMA_PAPERWORK and document.scan_state in (ScanState.CLEAN, ScanState.NOT_SCANNED)
+    """Whether a file counts as DMA paperwork: of that kind, and neither infected nor still held
+    by the scanner.
+    """
+    return kind == FileKind.DMA_PAPERWORK and document.scan_state in (
+        ScanState.CLEAN,
+        ScanState.NOT_SCANNED,
+    )
 
 
-def _problems(actor: Actor, tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]) -> list[Refused]:
-    decision = workflow_of(tracker.type).decide(current=tracker.status, target=change.status, roles=actor.roles)
+def _problems(
+    actor: Actor, tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]
+) -> list[Refused]:
+    decision = workflow_of(tracker.type).decide(
+        current=tracker.status, target=change.status, roles=actor.roles
+    )
     if isinstance(decision, NotAllowed) and decision.field is None:
         raise decision
     if isinstance(decision, Refused):
         return [decision, *_paperwork_problems(tracker, change, staged)]
     target = decision.target
-    found = [] if change.assignee_id == tracker.assignee_id else _assignee_problems(tracker, change.assignee_id)
+    found = (
+        []
+        if change.assignee_id == tracker.assignee_id
+        else _assignee_problems(tracker, change.assignee_id)
+    )
     found += _paperwork_problems(tracker, change, staged)
     found += no_later_tracker_is_open.check(
-        target_is_open=target.is_open and tracker.status not in open_statuses(), later_open=_later_is_open(tracker)
+        target_is_open=target.is_open and tracker.status not in open_statuses(),
+        later_open=_later_is_open(tracker),
     )
     found += own_work_is_explained.check(
         target_is_final=target.is_final,
@@ -195,7 +277,9 @@ def _problems(actor: Actor, tracker: Tracker, change: TrackerChange, staged: lis
     return found
 
 
-def _paperwork_problems(tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]) -> list[Refused]:
+def _paperwork_problems(
+    tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]
+) -> list[Refused]:
     there = sum(_counts(one.kind, one.document) for one in _files(tracker))
     there += sum(_counts(kind, document) for document, kind in staged)
     return raised_paperwork_is_there.check(
@@ -215,26 +299,43 @@ def _assignee_problems(tracker: Tracker, assignee_id: UUID | None) -> list[Refus
 
 def _later_is_open(tracker: Tracker) -> bool:
     return (
-        Tracker.objects.filter(activity_id=tracker.activity_id, type=tracker.type, status__in=open_statuses())
+        Tracker.objects.filter(
+            activity_id=tracker.activity_id, type=tracker.type, status__in=open_statuses()
+        )
         .exclude(id=tracker.id)
         .exists()
     )
 
 
-def _add_files(actor: Actor, tracker: Tracker, staged: list[tuple[Document, str]], now: datetime) -> list[Entry]:
+def _add_files(
+    actor: Actor, tracker: Tracker, staged: list[tuple[Document, str]], now: datetime
+) -> list[Entry]:
     entries = []
     for document, kind in staged:
         document.attached_at = now
         document.save(update_fields=["attached_at"])
         file = TrackerFile.objects.create(
-            tracker=tracker, document=document, kind=FileKind(kind), added_by=actor.shown_as, added_at=now
+            tracker=tracker,
+            document=document,
+            kind=FileKind(kind),
+            added_by=actor.shown_as,
+            added_at=now,
         )
-        entries.append(_entry("tracker.file_added", tracker, now, {"file": document.name, "kind": file.get_kind_display()}))
+        entries.append(
+            _entry(
+                "tracker.file_added",
+                tracker,
+                now,
+                {"file": document.name, "kind": file.get_kind_display()},
+            )
+        )
     return entries
 
 
 def _add_note(actor: Actor, tracker: Tracker, text: str, now: datetime) -> Entry:
-    Note.objects.create(tracker=tracker, text=text.strip(), author_id=actor.id, author_name=actor.name, at=now)
+    Note.objects.create(
+        tracker=tracker, text=text.strip(), author_id=actor.id, author_name=actor.name, at=now
+    )
     return _entry("tracker.note_added", tracker, now, {"note": text.strip()})
 
 
@@ -260,7 +361,11 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
         return []
     data = {"changes": changes}
     if change.status != tracker.status:
-        own_work_reason = change.own_work_reason.strip() if status_of(tracker.type, change.status).is_final else ""
+        own_work_reason = (
+            change.own_work_reason.strip()
+            if status_of(tracker.type, change.status).is_final
+            else ""
+        )
         Transition.objects.create(
             tracker=tracker,
             from_status=tracker.status,
@@ -278,7 +383,14 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
     tracker.not_raised_reason = reason
     tracker.version += 1
     tracker.save(
-        update_fields=["status", "status_set_at", "assignee", "dma_paperwork_raised", "not_raised_reason", "version"]
+        update_fields=[
+            "status",
+            "status_set_at",
+            "assignee",
+            "dma_paperwork_raised",
+            "not_raised_reason",
+            "version",
+        ]
     )
     return [_entry("tracker.edited", tracker, now, {**data, "version": tracker.version})]
 

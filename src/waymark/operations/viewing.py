@@ -1,4 +1,6 @@
-"""Opening a record: reads it and puts on record who looked, in one transaction. No record, no page."""
+"""Opening a record: reads it and puts on record who looked, in one transaction. No record, no
+page.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -19,35 +21,66 @@ from waymark.trackers.queries import tracker_of, trackers_of
 
 
 @transaction.atomic
-def view_participant(*, actor: Actor, participant_id: UUID, now: datetime, address: str | None = None) -> Participant:
+def view_participant(
+    *, actor: Actor, participant_id: UUID, now: datetime, address: str | None = None
+) -> Participant:
     """Open a participant's record; refused with `participant.not_found`."""
     require(actor, "participants.view")
     participant = participant_of(actor, participant_id)
-    note_access(actor, kind="participant", at=now, record_id=participant.id, participant_id=participant.id, address=address)
+    note_access(
+        actor,
+        kind="participant",
+        at=now,
+        record_id=participant.id,
+        participant_id=participant.id,
+        address=address,
+    )
     return participant
 
 
 @transaction.atomic
-def view_activity(*, actor: Actor, activity_id: UUID, now: datetime, address: str | None = None) -> Activity:
+def view_activity(
+    *, actor: Actor, activity_id: UUID, now: datetime, address: str | None = None
+) -> Activity:
     """Open an activity; refused with `activity.not_found`."""
     require(actor, "participants.view")
     activity = activity_of(actor, activity_id)
-    note_access(actor, kind="activity", at=now, record_id=activity.id, participant_id=activity.participant_id, address=address)
+    note_access(
+        actor,
+        kind="activity",
+        at=now,
+        record_id=activity.id,
+        participant_id=activity.participant_id,
+        address=address,
+    )
     return activity
 
 
 @transaction.atomic
-def view_tracker(*, actor: Actor, tracker_id: UUID, now: datetime, address: str | None = None) -> Tracker:
+def view_tracker(
+    *, actor: Actor, tracker_id: UUID, now: datetime, address: str | None = None
+) -> Tracker:
     """Open a tracker; refused with `tracker.not_found`."""
     require(actor, "participants.view")
     tracker = tracker_of(actor, tracker_id)
-    note_access(actor, kind="tracker", at=now, record_id=tracker.id, participant_id=tracker.participant_id, address=address)
+    note_access(
+        actor,
+        kind="tracker",
+        at=now,
+        record_id=tracker.id,
+        participant_id=tracker.participant_id,
+        address=address,
+    )
     return tracker
 
 
 @transaction.atomic
-def view_file(*, actor: Actor, file_id: UUID, now: datetime, address: str | None = None) -> Document:
-    """Open a file of a tracker, until it is removed; refused with `file.not_found` and `file.infected`."""
+def view_file(
+    *, actor: Actor, file_id: UUID, now: datetime, address: str | None = None
+) -> Document:
+    """Open a file of a tracker, until it is removed; refused with `file.not_found` and
+    `file.infected`.
+    """
     require(actor, "participants.view")
     file = (
         TrackerFile.objects.select_related("document")
@@ -58,5 +91,12 @@ def view_file(*, actor: Actor, file_id: UUID, now: datetime, address: str | None
         raise NotFound("file")
     if file.document.is_infected:
         raise Refused("file.infected", "This file is infected and cannot be opened")
-    note_access(actor, kind="file", at=now, record_id=file.id, participant_id=file.document.participant_id, address=address)
+    note_access(
+        actor,
+        kind="file",
+        at=now,
+        record_id=file.id,
+        participant_id=file.document.participant_id,
+        address=address,
+    )
     return file.document

@@ -36,8 +36,10 @@ class MarkerKind(models.Model):
 class Participant(models.Model):
     """A person on a programme.
 
-    `left_on` is a leaving date that a person or an import entered; a passed planned end never counts.
-    `version` goes up with every change of the profile, so that two people cannot overwrite each other.
+    `left_on` is a leaving date that a person or an import entered; a passed planned end never
+    counts.
+    `version` goes up with every change of the profile, so that two people cannot overwrite each
+    other.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,14 +57,18 @@ class Participant(models.Model):
     started_on = models.DateField()
     planned_end_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
-    work_coach = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="caseload")
+    work_coach = models.ForeignKey(
+        Staff, null=True, on_delete=models.PROTECT, related_name="caseload"
+    )
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="participants")
 
     make_activity_mandatory = models.BooleanField(default=False)
     make_activity_mandatory_set_by_id = models.UUIDField(null=True)
     make_activity_mandatory_set_by = models.CharField(max_length=200, blank=True)
     make_activity_mandatory_set_at = models.DateTimeField(null=True)
-    sanction_status = models.CharField(max_length=60, choices=choices(SanctionStatus), default=SanctionStatus.NONE)
+    sanction_status = models.CharField(
+        max_length=60, choices=choices(SanctionStatus), default=SanctionStatus.NONE
+    )
     sanction_status_set_by_id = models.UUIDField(null=True)
     sanction_status_set_by = models.CharField(max_length=200, blank=True)
     sanction_status_set_at = models.DateTimeField(null=True)
@@ -83,16 +89,23 @@ class Participant(models.Model):
     class Meta:
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(benefit__in=list(Benefit)), name="participant_benefit_known"),
-            models.CheckConstraint(condition=models.Q(language__in=list(Language)), name="participant_language_known"),
             models.CheckConstraint(
-                condition=models.Q(sanction_status__in=list(SanctionStatus)), name="participant_sanction_status_known"
+                condition=models.Q(benefit__in=list(Benefit)), name="participant_benefit_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=list(Language)), name="participant_language_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sanction_status__in=list(SanctionStatus)),
+                name="participant_sanction_status_known",
             ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="participant_newest"),
             models.Index(fields=["group", "-created_at", "-id"], name="participant_group_newest"),
-            models.Index(fields=["work_coach", "-created_at", "-id"], name="participant_coach_newest"),
+            models.Index(
+                fields=["work_coach", "-created_at", "-id"], name="participant_coach_newest"
+            ),
             models.Index(fields=["last_name", "first_name", "id"], name="participant_name"),
             GinIndex(fields=["search_text"], name="participant_search", opclasses=["gin_trgm_ops"]),
         ]
@@ -118,4 +131,8 @@ class Marker(models.Model):
 
     class Meta:
         ordering = ["-kind__is_risk", "kind__position", "kind__name"]
-        constraints = [models.UniqueConstraint(fields=["participant", "kind"], name="marker_once_a_participant")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "kind"], name="marker_once_a_participant"
+            )
+        ]

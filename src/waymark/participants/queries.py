@@ -15,7 +15,7 @@ def participants_of(actor: Actor) -> QuerySet[Participant]:
 
 
 def participant_of(actor: Actor, participant_id: UUID) -> Participant:
-    """One participant with programme, group and work coach; refused with `participant.not_found`."""
+    """One participant with programme, group and coach; refused with `participant.not_found`."""
     found = (
         participants_of(actor)
         .select_related("programme", "group", "work_coach")
@@ -29,7 +29,9 @@ def participant_of(actor: Actor, participant_id: UUID) -> Participant:
 
 
 def locked_participant_of(actor: Actor, participant_id: UUID) -> Participant:
-    """The same, locked until the transaction ends: what the mandation rules read cannot change meanwhile."""
+    """The same, locked until the transaction ends: what the mandation rules read cannot change
+    meanwhile.
+    """
     found = (
         participants_of(actor)
         .select_related("programme", "group", "work_coach")

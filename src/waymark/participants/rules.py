@@ -44,7 +44,12 @@ def ni_number_in_full(typed: str) -> str | None:
     return compact if _NI_NUMBER.match(compact) else None
 
 
-@rule("PAR-01", "participants.ni_number_format", field="ni_number", source="HMRC, National Insurance Manual NIM39110")
+@rule(
+    "PAR-01",
+    "participants.ni_number_format",
+    field="ni_number",
+    source="HMRC, National Insurance Manual NIM39110",
+)
 def ni_number_is_in_the_published_format(*, ni_number: str) -> bool:
     """Enter a National Insurance number in the form QQ 12 34 56 C."""
     return not ni_number or ni_number_in_full(ni_number) is not None

@@ -21,9 +21,11 @@ class Nation(models.TextChoices):
 
 
 class Group(models.Model):
-    """A place in the tree of offices. The root is the whole organisation; its name is not part of a path.
+    """A place in the tree of offices. The root is the whole organisation; its name is not part of
+    a path.
 
-    `path` is the name with those above it, as in *North West / Manchester*; `lineage` holds the ids from the root
+    `path` is the name with those above it, as in *North West / Manchester*; `lineage` holds the
+    ids from the root
     down to the group itself, so that scope is one comparison.
     """
 
@@ -32,14 +34,26 @@ class Group(models.Model):
     path = models.CharField(max_length=500, unique=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     lineage = ArrayField(models.UUIDField())
-    bank_holidays = models.CharField(max_length=20, choices=Nation.choices, default=Nation.ENGLAND_AND_WALES)
+    bank_holidays = models.CharField(
+        max_length=20, choices=Nation.choices, default=Nation.ENGLAND_AND_WALES
+    )
 
     class Meta:
         ordering = ["path"]
         constraints = [
-            models.UniqueConstraint(models.F("parent"), Lower("name"), name="group_name_once_below_parent"),
-            models.UniqueConstraint(fields=["parent"], condition=models.Q(parent=None), nulls_distinct=False, name="group_one_root"),
-            models.CheckConstraint(condition=models.Q(bank_holidays__in=Nation.values), name="group_bank_holidays_known"),
+            models.UniqueConstraint(
+                models.F("parent"), Lower("name"), name="group_name_once_below_parent"
+            ),
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=models.Q(parent=None),
+                nulls_distinct=False,
+                name="group_one_root",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(bank_holidays__in=Nation.values),
+                name="group_bank_holidays_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +74,11 @@ class Staff(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     job_title = models.CharField(max_length=100, blank=True)
-    roles = ArrayField(models.CharField(max_length=60, choices=[(role.value, role.value) for role in Role]), default=list, blank=True)
+    roles = ArrayField(
+        models.CharField(max_length=60, choices=[(role.value, role.value) for role in Role]),
+        default=list,
+        blank=True,
+    )
     groups = models.ManyToManyField(Group, related_name="staff")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -74,9 +92,12 @@ class Staff(AbstractBaseUser):
     class Meta:
         ordering = ["name", "email"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="staff_email_lower_case"),
             models.CheckConstraint(
-                condition=models.Q(roles__contained_by=[role.value for role in Role]), name="staff_roles_known"
+                condition=models.Q(email=Lower("email")), name="staff_email_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=[role.value for role in Role]),
+                name="staff_roles_known",
             ),
         ]
 

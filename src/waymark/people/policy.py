@@ -1,4 +1,6 @@
-"""THE table of who may do what. Pure; docs/permissions.md is made from it. Source: product.md, sections 1 and 2."""
+"""THE table of who may do what. Pure; docs/permissions.md is made from it. Source: product.md,
+sections 1 and 2.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,7 +26,7 @@ CASEWORK = "casework"
 ANYBODY = "anybody"
 
 ROLE_MEANINGS = {
-    Role.SUPERVISOR: "Keeps the mandation panel and sanction status of participants; may reassign trackers.",
+    Role.SUPERVISOR: "Keeps the Mandation panel and sanction status; may reassign trackers.",
     Role.ADMINISTRATOR: "Keeps staff accounts, groups, programmes and lists; imports.",
     Role.AUDITOR: "Reads everything in their groups and changes nothing; exports.",
     Role.TRACKERS_EDIT: "Edits trackers: New, Resolved, Submitted, Referred.",
@@ -53,14 +55,31 @@ OPERATIONS = {
         _operation("participants.view", "See participants, action plans and trackers", ANYBODY),
         _operation("participants.correct", "Correct a participant's details", CASEWORK),
         _operation("participants.switch_markers", "Switch a participant's markers", CASEWORK),
-        _operation("participants.set_mandation", "Change the Mandation panel and the sanction status", Role.SUPERVISOR),
+        _operation(
+            "participants.set_mandation",
+            "Change the Mandation panel and the sanction status",
+            Role.SUPERVISOR,
+        ),
         _operation("plans.edit", "Add and edit activities", CASEWORK),
-        _operation("plans.mark", "Mark an activity Complete or Not complete, undo a marking", CASEWORK),
+        _operation(
+            "plans.mark", "Mark an activity Complete or Not complete, undo a marking", CASEWORK
+        ),
         _operation("trackers.edit", "Edit a tracker", Role.TRACKERS_EDIT),
         _operation("trackers.reassign", "Reassign a tracker", Role.TRACKERS_EDIT, Role.SUPERVISOR),
         _operation("trackers.add_note", "Add a note to a tracker", Role.TRACKERS_EDIT),
-        _operation("trackers.export", "Export trackers", Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR, *COMPLIANCE),
-        _operation("programmes.set_switch", "Switch monitoring trackers on or off for a programme", Role.ADMINISTRATOR),
+        _operation(
+            "trackers.export",
+            "Export trackers",
+            Role.SUPERVISOR,
+            Role.AUDITOR,
+            Role.ADMINISTRATOR,
+            *COMPLIANCE,
+        ),
+        _operation(
+            "programmes.set_switch",
+            "Switch monitoring trackers on or off for a programme",
+            Role.ADMINISTRATOR,
+        ),
         _operation("lists.keep", "Keep the list of reasons for non-completion", Role.ADMINISTRATOR),
         _operation("imports.run", "Import a caseload", Role.ADMINISTRATOR),
         _operation("people.keep", "Keep staff accounts, roles and groups", Role.ADMINISTRATOR),
@@ -69,7 +88,9 @@ OPERATIONS = {
 
 
 def does_casework(roles: frozenset[str]) -> bool:
-    """Everybody but those who hold nothing except Administrator or Auditor (product.md, section 1)."""
+    """Everybody but those who hold nothing except Administrator or Auditor (product.md, section
+    1).
+    """
     return not roles or bool(roles - NO_CASEWORK)
 
 
@@ -93,4 +114,6 @@ def require(actor: Actor, operation: str) -> None:
     """Refuse with `people.role_needed` when the actor's roles do not allow the operation."""
     if not may(actor.roles, operation):
         sentence = OPERATIONS[operation].sentence
-        raise NotAllowed("people.role_needed", f"{sentence}: for this you need {needed_for(operation)}")
+        raise NotAllowed(
+            "people.role_needed", f"{sentence}: for this you need {needed_for(operation)}"
+        )

@@ -1,4 +1,6 @@
-"""Who works here, what they may see, and who can be given work. The actor comes first wherever scope matters."""
+"""Who works here, what they may see, and who can be given work. The actor comes first wherever
+scope matters.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from waymark.people.policy import Role
 
 def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
     """A member of staff as an actor, with every group in scope: their own and all below."""
-    in_scope = Group.objects.filter(lineage__overlap=ArraySubquery(staff.groups.order_by().values("id")))
+    in_scope = Group.objects.filter(
+        lineage__overlap=ArraySubquery(staff.groups.order_by().values("id"))
+    )
     return Actor(
         id=staff.id,
         name=staff.name,
@@ -46,7 +50,9 @@ def staff_with_access(group: Group) -> QuerySet[Staff]:
 
 
 def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
-    """Staff who share a group with the actor, above or below: for filters by work coach and assignee."""
+    """Staff who share a group with the actor, above or below: for filters by work coach and
+    assignee.
+    """
     lineages = Group.objects.filter(id__in=actor.group_ids).values_list("lineage", flat=True)
     related = {group_id for lineage in lineages for group_id in lineage}
     return Staff.objects.filter(groups__in=related).distinct()
@@ -128,7 +134,9 @@ def demo_cast() -> Sequence[CastMember]:
 
 
 def _place(staff: Staff) -> str:
-    return ", ".join(group.name if group.parent_id else "everywhere" for group in staff.groups.all())
+    return ", ".join(
+        group.name if group.parent_id else "everywhere" for group in staff.groups.all()
+    )
 
 
 def installation_has_staff() -> bool:

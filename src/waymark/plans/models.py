@@ -16,17 +16,22 @@ from waymark.programmes.models import ReasonCategory
 class Activity(models.Model):
     """One thing to do or attend.
 
-    `chosen_owner` is empty when the owner is the participant's work coach. `due_at` is the London due date and time
+    `chosen_owner` is empty when the owner is the participant's work coach. `due_at` is the London
+    due date and time
     as a moment (end of the day without a time). `was_missed` stays once it was marked Not complete.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=40, unique=True)
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="activities")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="activities"
+    )
     kind = models.CharField(max_length=20, choices=choices(Kind))
     title = models.CharField(max_length=200)
     instructions = models.TextField(blank=True)
-    chosen_owner = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="owned_activities")
+    chosen_owner = models.ForeignKey(
+        Staff, null=True, on_delete=models.PROTECT, related_name="owned_activities"
+    )
     due_on = models.DateField()
     due_time = models.TimeField(null=True)
     due_at = models.DateTimeField()
@@ -38,15 +43,21 @@ class Activity(models.Model):
     mandatory_set_by = models.CharField(max_length=200, blank=True)
     mandatory_set_at = models.DateTimeField(null=True)
 
-    status = models.CharField(max_length=20, choices=choices(ActivityStatus), default=ActivityStatus.NOT_STARTED)
-    status_before_marking = models.CharField(max_length=20, choices=choices(ActivityStatus), default=ActivityStatus.NOT_STARTED)
+    status = models.CharField(
+        max_length=20, choices=choices(ActivityStatus), default=ActivityStatus.NOT_STARTED
+    )
+    status_before_marking = models.CharField(
+        max_length=20, choices=choices(ActivityStatus), default=ActivityStatus.NOT_STARTED
+    )
     status_set_by = models.CharField(max_length=200, blank=True)
     status_set_at = models.DateTimeField(null=True)
     reason_category = models.CharField(max_length=20, choices=ReasonCategory.choices, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     reason_details = models.TextField(blank=True)
     was_missed = models.BooleanField(default=False)
-    arranged_again_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="arranged_again_as")
+    arranged_again_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="arranged_again_as"
+    )
 
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.CharField(max_length=200)
@@ -55,11 +66,19 @@ class Activity(models.Model):
     class Meta:
         ordering = ["-due_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=list(Kind)), name="activity_kind_known"),
-            models.CheckConstraint(condition=models.Q(status__in=list(ActivityStatus)), name="activity_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=list(Kind)), name="activity_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=list(ActivityStatus)), name="activity_status_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status=ActivityStatus.NOT_COMPLETE)
-                | (~models.Q(reason="") & models.Q(reason_category__in=ReasonCategory.values) & models.Q(was_missed=True)),
+                | (
+                    ~models.Q(reason="")
+                    & models.Q(reason_category__in=ReasonCategory.values)
+                    & models.Q(was_missed=True)
+                ),
                 name="activity_not_complete_has_a_reason",
             ),
         ]

@@ -86,7 +86,12 @@ def not_complete_has_a_reason(*, reason: str, **_: object) -> bool:
     return bool(reason.strip())
 
 
-@rule("PLN-11", "plans.reason_category_needed", field="reason_category", source="product.md 2; data/README.md")
+@rule(
+    "PLN-11",
+    "plans.reason_category_needed",
+    field="reason_category",
+    source="product.md 2; data/README.md",
+)
 def not_complete_has_a_category(*, reason_category: str, **_: object) -> bool:
     """Choose whether they did not do it, could not do it, or it was our or a provider’s fault."""
     return bool(reason_category)
@@ -156,7 +161,11 @@ def what_is_wrong(
         "was_missed": was_missed,
         "moved": moved,
     }
-    found = [refusal for check in (*CONTENT, missed_keeps_date_time_and_place) for refusal in check.check(**facts)]
+    found = [
+        refusal
+        for check in (*CONTENT, missed_keeps_date_time_and_place)
+        for refusal in check.check(**facts)
+    ]
     if mandatory and not was_mandatory:
         found += why_not_mandatory(
             make_activity_mandatory=make_activity_mandatory, sanction_status=sanction_status

@@ -46,7 +46,9 @@ class NonCompletionReason(models.Model):
         ordering = ["category", "position", "text"]
         constraints = [
             models.UniqueConstraint(fields=["category", "text"], name="reason_once_a_category"),
-            models.CheckConstraint(condition=models.Q(category__in=ReasonCategory.values), name="reason_category_known"),
+            models.CheckConstraint(
+                condition=models.Q(category__in=ReasonCategory.values), name="reason_category_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""The database guards of trackers, made from the workflow tables. They stand behind the code, for scripts and mistakes."""
+"""The database guards of trackers, made from the workflow tables. They stand behind the code, for
+scripts and mistakes.
+"""
 
 import pgtrigger
 from django.db import models
@@ -54,29 +56,43 @@ TRACKER_GUARDS = [
     Guard(
         name="tracker_begins_as_new",
         operation=pgtrigger.Insert,
-        func=f"IF NOT ({_any_type('NEW.', INITIAL)}) THEN {refusal('a tracker begins in the first status of its type')} END IF; RETURN NEW;",
+        func=f"IF NOT ({_any_type('NEW.', INITIAL)}) "
+        f"THEN {refusal('a tracker begins in the first status of its type')} END IF; RETURN NEW;",
     ),
     Guard(
         name="tracker_final_stays",
         operation=pgtrigger.Update,
-        func=f"IF {_any_type('OLD.', FINAL)} THEN {refusal('a final tracker does not change')} END IF; RETURN NEW;",
+        func=f"IF {_any_type('OLD.', FINAL)} "
+        f"THEN {refusal('a final tracker does not change')} END IF; RETURN NEW;",
     ),
-    unchanging("tracker_origin_stays", NEVER_CHANGING, what="type, participant, activity and creation of a tracker"),
-    Guard(name="tracker_not_deleted", operation=pgtrigger.Delete, func=refusal("a tracker is not deleted")),
+    unchanging(
+        "tracker_origin_stays",
+        NEVER_CHANGING,
+        what="type, participant, activity and creation of a tracker",
+    ),
+    Guard(
+        name="tracker_not_deleted",
+        operation=pgtrigger.Delete,
+        func=refusal("a tracker is not deleted"),
+    ),
 ]
 
 
 def part_of_tracker(name: str) -> list[Guard]:
-    """Nothing is added to a final tracker. The first statement waits for whoever is changing the tracker; the second looks."""
+    """Nothing is added to a final tracker. The first statement waits for whoever is changing the
+    tracker; the second looks.
+    """
     return [
         Guard(
             name=f"{name}_not_on_final",
             operation=pgtrigger.Insert | pgtrigger.Update,
             func=f"""
-                PERFORM 1 FROM trackers_tracker AS tracker WHERE tracker.id = NEW.tracker_id FOR SHARE;
-                PERFORM 1 FROM trackers_tracker AS tracker
-                  WHERE tracker.id = NEW.tracker_id AND ({_any_type("tracker.", FINAL)});
-                IF FOUND THEN {refusal("a final tracker, its notes and its files do not change")} END IF;
+                PERFORM 1 FROM trackers_tracker WHERE id = NEW.tracker_id FOR SHARE;
+                PERFORM 1 FROM trackers_tracker
+                  WHERE id = NEW.tracker_id AND ({_any_type("", FINAL)});
+                IF FOUND THEN
+                  {refusal("a final tracker, its notes and its files do not change")}
+                END IF;
                 RETURN NEW;
             """,
         )
@@ -85,6 +101,14 @@ def part_of_tracker(name: str) -> list[Guard]:
 
 FILE_LINK_GUARDS = [
     *part_of_tracker("tracker_file"),
-    unchanging("tracker_file_stays", ["tracker_id", "document_id", "kind", "added_by", "added_at"], what="the parts of a file link"),
-    Guard(name="tracker_file_not_deleted", operation=pgtrigger.Delete, func=refusal("a file link is not deleted: it is marked as removed")),
+    unchanging(
+        "tracker_file_stays",
+        ["tracker_id", "document_id", "kind", "added_by", "added_at"],
+        what="the parts of a file link",
+    ),
+    Guard(
+        name="tracker_file_not_deleted",
+        operation=pgtrigger.Delete,
+        func=refusal("a file link is not deleted: it is marked as removed"),
+    ),
 ]

@@ -12,7 +12,12 @@ from waymark.documents.models import Document
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
 from waymark.plans.models import Activity
-from waymark.trackers.guards import FILE_LINK_GUARDS, TRACKER_GUARDS, part_of_tracker, status_belongs_to_type
+from waymark.trackers.guards import (
+    FILE_LINK_GUARDS,
+    TRACKER_GUARDS,
+    part_of_tracker,
+    status_belongs_to_type,
+)
 from waymark.trackers.rules import Because, Outcome
 from waymark.trackers.types import MONITORING_TYPE, TYPES, every_status, open_statuses
 
@@ -35,19 +40,29 @@ class TrackerNumber(models.Func):
 
 @row_history("TrackerRowHistory")
 class Tracker(models.Model):
-    """A tracker. For Monitoring: an activity that was not done, on its way through coach and compliance.
+    """A tracker. For Monitoring: an activity that was not done, on its way through coach and
+    compliance.
 
-    Due date and reason are copied when it is made: later edits of the activity do not rewrite them. `version` goes
+    Due date and reason are copied when it is made: later edits of the activity do not rewrite
+    them. `version` goes
     up when a field changes; notes and files of others do not count as a conflict.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.BigIntegerField(unique=True, db_default=TrackerNumber())
-    type = models.CharField(max_length=20, choices=[(kind.code, kind.label) for kind in TYPES.values()])
-    status = models.CharField(max_length=20, choices=[(code, status.label) for code, status in every_status().items()])
+    type = models.CharField(
+        max_length=20, choices=[(kind.code, kind.label) for kind in TYPES.values()]
+    )
+    status = models.CharField(
+        max_length=20, choices=[(code, status.label) for code, status in every_status().items()]
+    )
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="trackers")
-    activity = models.ForeignKey(Activity, null=True, on_delete=models.PROTECT, related_name="trackers")
-    assignee = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="assigned_trackers")
+    activity = models.ForeignKey(
+        Activity, null=True, on_delete=models.PROTECT, related_name="trackers"
+    )
+    assignee = models.ForeignKey(
+        Staff, null=True, on_delete=models.PROTECT, related_name="assigned_trackers"
+    )
 
     due_on = models.DateField(null=True)
     due_time = models.TimeField(null=True)
@@ -59,7 +74,9 @@ class Tracker(models.Model):
     dma_paperwork_raised = models.BooleanField(default=True)
     not_raised_reason = models.TextField(blank=True)
 
-    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
     created_at = models.DateTimeField()
     created_by_id = models.UUIDField()
     created_by = models.CharField(max_length=200)
@@ -77,21 +94,30 @@ class Tracker(models.Model):
                 name="tracker_one_open_an_activity",
             ),
             models.CheckConstraint(
-                condition=~Q(type=MONITORING_TYPE.code) | Q(activity__isnull=False, due_on__isnull=False, made_by_system=True),
+                condition=~Q(type=MONITORING_TYPE.code)
+                | Q(activity__isnull=False, due_on__isnull=False, made_by_system=True),
                 name="tracker_monitoring_has_its_activity",
             ),
             models.CheckConstraint(
-                condition=Q(dma_paperwork_raised=True) | ~Q(not_raised_reason=""), name="tracker_not_raised_has_a_reason"
+                condition=Q(dma_paperwork_raised=True) | ~Q(not_raised_reason=""),
+                name="tracker_not_raised_has_a_reason",
             ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-number"], name="tracker_newest"),
             models.Index(fields=["-due_at", "-number"], name="tracker_due"),
             models.Index(fields=["status", "-created_at", "-number"], name="tracker_status_newest"),
-            models.Index(fields=["assignee", "status", "-created_at", "-number"], name="tracker_assignee_status"),
-            models.Index(fields=["participant", "-created_at", "-number"], name="tracker_participant"),
             models.Index(
-                fields=["-created_at", "-number"], name="tracker_open_newest", condition=Q(status__in=open_statuses())
+                fields=["assignee", "status", "-created_at", "-number"],
+                name="tracker_assignee_status",
+            ),
+            models.Index(
+                fields=["participant", "-created_at", "-number"], name="tracker_participant"
+            ),
+            models.Index(
+                fields=["-created_at", "-number"],
+                name="tracker_open_newest",
+                condition=Q(status__in=open_statuses()),
             ),
         ]
         triggers = TRACKER_GUARDS
@@ -105,28 +131,42 @@ class Tracker(models.Model):
 
 
 class TrackerListing(models.Model):
-    """What lists and search need beside a tracker; derived, so it may change when the tracker is final."""
+    """What lists and search need beside a tracker; derived, so it may change when the tracker is
+    final.
+    """
 
-    tracker = models.OneToOneField(Tracker, primary_key=True, on_delete=models.PROTECT, related_name="listing")
+    tracker = models.OneToOneField(
+        Tracker, primary_key=True, on_delete=models.PROTECT, related_name="listing"
+    )
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     search_text = models.TextField()
 
     class Meta:
         indexes = [
-            GinIndex(fields=["search_text"], name="tracker_listing_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["search_text"], name="tracker_listing_search", opclasses=["gin_trgm_ops"]
+            ),
             models.Index(fields=["group"], name="tracker_listing_group"),
         ]
 
 
 class Evaluation(models.Model):
-    """The decision on one marking as Not complete: every condition with its value at that moment, and the outcome."""
+    """The decision on one marking as Not complete: every condition with its value at that moment,
+    and the outcome.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="evaluations")
-    tracker = models.ForeignKey(Tracker, null=True, on_delete=models.PROTECT, related_name="evaluations")
-    outcome = models.CharField(max_length=20, choices=[(str(outcome), str(outcome)) for outcome in Outcome])
+    tracker = models.ForeignKey(
+        Tracker, null=True, on_delete=models.PROTECT, related_name="evaluations"
+    )
+    outcome = models.CharField(
+        max_length=20, choices=[(str(outcome), str(outcome)) for outcome in Outcome]
+    )
     conditions = models.JSONField()
-    because = models.CharField(max_length=40, choices=[(str(why), str(why)) for why in Because], blank=True)
+    because = models.CharField(
+        max_length=40, choices=[(str(why), str(why)) for why in Because], blank=True
+    )
     assignee_name = models.CharField(max_length=150, blank=True)
     owner_name = models.CharField(max_length=150, blank=True)
     marked_by_id = models.UUIDField()
@@ -136,12 +176,19 @@ class Evaluation(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(outcome__in=list(Outcome)), name="evaluation_outcome_known"),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.NOT_MADE, tracker=None) | (~Q(outcome=Outcome.NOT_MADE) & Q(tracker__isnull=False)),
+                condition=Q(outcome__in=list(Outcome)), name="evaluation_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.NOT_MADE, tracker=None)
+                | (~Q(outcome=Outcome.NOT_MADE) & Q(tracker__isnull=False)),
                 name="evaluation_outcome_has_its_tracker",
             ),
-            models.UniqueConstraint(fields=["tracker"], condition=Q(outcome=Outcome.MADE), name="evaluation_made_one_tracker"),
+            models.UniqueConstraint(
+                fields=["tracker"],
+                condition=Q(outcome=Outcome.MADE),
+                name="evaluation_made_one_tracker",
+            ),
         ]
         indexes = [models.Index(fields=["activity", "-at"], name="evaluation_activity")]
         triggers = insert_only("evaluation")
@@ -180,7 +227,9 @@ class Note(models.Model):
 
 
 class TrackerFile(models.Model):
-    """A file on a tracker, of a kind. Removing it marks the link; what was there stays in the history."""
+    """A file on a tracker, of a kind. Removing it marks the link; what was there stays in the
+    history.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tracker = models.ForeignKey(Tracker, on_delete=models.PROTECT, related_name="files")
@@ -193,5 +242,9 @@ class TrackerFile(models.Model):
 
     class Meta:
         ordering = ["added_at", "id"]
-        constraints = [models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="tracker_file_kind_known")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=FileKind.values), name="tracker_file_kind_known"
+            )
+        ]
         triggers = FILE_LINK_GUARDS

@@ -25,7 +25,14 @@ def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
     """One tracker with its participant, activity and assignee; refused with `tracker.not_found`."""
     found = (
         trackers_of(actor)
-        .select_related("participant__programme", "participant__group", "participant__work_coach", "activity", "assignee", "follows")
+        .select_related(
+            "participant__programme",
+            "participant__group",
+            "participant__work_coach",
+            "activity",
+            "assignee",
+            "follows",
+        )
         .filter(id=tracker_id)
         .first()
     )
@@ -64,7 +71,12 @@ def is_open(tracker: Tracker | None) -> bool:
 
 
 def facts_of(
-    activity: Activity, *, latest: Tracker | None, marked_by: str, at: datetime, past_record: bool = False
+    activity: Activity,
+    *,
+    latest: Tracker | None,
+    marked_by: str,
+    at: datetime,
+    past_record: bool = False,
 ) -> Facts:
     """What the decision on marking this activity rests on, as it stands now."""
     participant, programme = activity.participant, activity.participant.programme
@@ -72,7 +84,9 @@ def facts_of(
         day=day_of(at),
         programme=programme.name,
         programme_switch=Setting(
-            programme.monitoring_trackers, programme.monitoring_trackers_set_by, programme.monitoring_trackers_set_at
+            programme.monitoring_trackers,
+            programme.monitoring_trackers_set_by,
+            programme.monitoring_trackers_set_at,
         ),
         left_on=participant.left_on,
         make_activity_mandatory=Setting(
@@ -80,7 +94,9 @@ def facts_of(
             participant.make_activity_mandatory_set_by,
             participant.make_activity_mandatory_set_at,
         ),
-        activity_mandatory=Setting(activity.mandatory, activity.mandatory_set_by, activity.mandatory_set_at),
+        activity_mandatory=Setting(
+            activity.mandatory, activity.mandatory_set_by, activity.mandatory_set_at
+        ),
         marked_by=marked_by,
         marked_at=at,
         open_tracker=latest.shown_number if latest is not None and is_open(latest) else None,

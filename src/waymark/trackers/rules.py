@@ -105,10 +105,24 @@ def no_tracker_is_open(*, facts: Facts) -> bool:
 def evaluate(facts: Facts) -> Verdict:
     """Decide on one marking as Not complete: made, already open, or not made, with every condition's value."""
     conditions = (
-        _condition(programme_has_monitoring_trackers, facts, facts.programme, facts.programme_switch),
-        _condition(is_still_on_the_programme, facts, facts.left_on.isoformat() if facts.left_on else ""),
-        _condition(mandation_is_on, facts, _yes_no(facts.make_activity_mandatory.value), facts.make_activity_mandatory),
-        _condition(activity_is_mandatory, facts, _yes_no(facts.activity_mandatory.value), facts.activity_mandatory),
+        _condition(
+            programme_has_monitoring_trackers, facts, facts.programme, facts.programme_switch
+        ),
+        _condition(
+            is_still_on_the_programme, facts, facts.left_on.isoformat() if facts.left_on else ""
+        ),
+        _condition(
+            mandation_is_on,
+            facts,
+            _yes_no(facts.make_activity_mandatory.value),
+            facts.make_activity_mandatory,
+        ),
+        _condition(
+            activity_is_mandatory,
+            facts,
+            _yes_no(facts.activity_mandatory.value),
+            facts.activity_mandatory,
+        ),
         Condition("PLN-10", True, "Not complete", facts.marked_by, _iso(facts.marked_at)),
         _condition(is_not_a_past_record, facts, _yes_no(facts.past_record)),
         _condition(no_tracker_is_open, facts, facts.open_tracker or ""),
@@ -123,7 +137,7 @@ def evaluate(facts: Facts) -> Verdict:
     return Verdict(outcome, conditions)
 
 
-def _condition(check, facts: Facts, value: str, setting: Setting | None = None) -> Condition:  # noqa: ANN001
+def _condition(check, facts: Facts, value: str, setting: Setting | None = None) -> Condition:
     set_by, set_at = (setting.set_by, _iso(setting.set_at)) if setting else ("", "")
     return Condition(check.code, check(facts=facts), value, set_by, set_at)
 
@@ -154,7 +168,9 @@ class Candidate:
     can_take_it: bool
 
 
-def choose_assignee(*, chosen_owner: Candidate | None, work_coach: Candidate | None) -> tuple[Candidate | None, Because]:
+def choose_assignee(
+    *, chosen_owner: Candidate | None, work_coach: Candidate | None
+) -> tuple[Candidate | None, Because]:
     """The owner; where the owner is inactive or has no access, the work coach; else nobody (product.md, section 3)."""
     if chosen_owner and chosen_owner.can_take_it:
         return chosen_owner, Because.OWNER
@@ -175,7 +191,12 @@ def raised_paperwork_is_there(*, dma_paperwork_raised: bool, dma_files: int) -> 
     return not dma_paperwork_raised or dma_files > 0
 
 
-@rule("TRK-12", "tracker.not_raised_reason_needed", field="not_raised_reason", source="product.md 2; the article")
+@rule(
+    "TRK-12",
+    "tracker.not_raised_reason_needed",
+    field="not_raised_reason",
+    source="product.md 2; the article",
+)
 def not_raised_has_a_reason(*, dma_paperwork_raised: bool, not_raised_reason: str) -> bool:
     """Enter the reason DMA paperwork was not raised."""
     return dma_paperwork_raised or bool(not_raised_reason.strip())

@@ -1,4 +1,4 @@
-"""The registry of tracker types. Another type is one module with its workflow, and one line here."""
+"""The registry of tracker types. Another is one module with its workflow, and one line here."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,9 @@ class TrackerType:
     made_by_hand: bool
 
 
-MONITORING_TYPE = TrackerType(code="monitoring", label="Monitoring", workflow=MONITORING, made_by_hand=False)
+MONITORING_TYPE = TrackerType(
+    code="monitoring", label="Monitoring", workflow=MONITORING, made_by_hand=False
+)
 TYPES: dict[str, TrackerType] = {kind.code: kind for kind in (MONITORING_TYPE,)}
 
 
@@ -31,7 +33,9 @@ def status_of(type_code: str, status_code: str) -> Status:
 
 
 def every_status() -> dict[str, Status]:
-    """Every status of every type, by code, in the order of the workflows; types that share a code share its looks."""
+    """Every status of every type, by code, in the order of the workflows; types that share a code
+    share its looks.
+    """
     return {status.code: status for kind in TYPES.values() for status in kind.workflow.statuses}
 
 

@@ -1,4 +1,6 @@
-"""THE monitoring workflow (pure): everything else about its statuses is derived from this table. Source: the article; product.md, section 2."""
+"""THE monitoring workflow (pure): everything else about its statuses is derived from this table.
+Source: the article; product.md, section 2.
+"""
 
 from waymark.kernel.workflow import Status, Workflow
 from waymark.people.policy import COMPLIANCE, Role
@@ -11,10 +13,34 @@ MONITORING = Workflow(
     edit_role=Role.TRACKERS_EDIT,
     statuses=(
         Status("new", "New", "blue", "Made, nothing decided", _EDIT, is_open=True),
-        Status("resolved", "Resolved", "green", "The coach found that no referral is needed", _EDIT),
-        Status("submitted", "Submitted", "purple", "Handed to compliance", _EDIT, is_open=True, is_handover=True),
+        Status(
+            "resolved", "Resolved", "green", "The coach found that no referral is needed", _EDIT
+        ),
+        Status(
+            "submitted",
+            "Submitted",
+            "purple",
+            "Handed to compliance",
+            _EDIT,
+            is_open=True,
+            is_handover=True,
+        ),
         Status("referred", "Referred", "teal", "Sent to DWP for a decision", _EDIT, is_open=True),
-        Status("rejected", "Rejected", "final", "Final: compliance turned it down", _EDIT_AND_COMPLIANCE, is_final=True),
-        Status("closed", "Closed", "final", "Final: the process is over", _EDIT_AND_COMPLIANCE, is_final=True),
+        Status(
+            "rejected",
+            "Rejected",
+            "final",
+            "Final: compliance turned it down",
+            _EDIT_AND_COMPLIANCE,
+            is_final=True,
+        ),
+        Status(
+            "closed",
+            "Closed",
+            "final",
+            "Final: the process is over",
+            _EDIT_AND_COMPLIANCE,
+            is_final=True,
+        ),
     ),
 )

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("--address", default="http://localhost:8000", help="where Waymark is reached")
+        parser.add_argument(
+            "--address", default="http://localhost:8000", help="where Waymark is reached"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
