@@ -20,10 +20,17 @@ class Change:
 
 
 def changed(field: str, label: str, before: object, after: object) -> dict | None:
-    """A change as history keeps it; None when nothing changed."""
+    """A change as history keeps it, in words; None when nothing changed."""
     if before == after:
         return None
-    return {"field": field, "label": label, "before": str(before), "after": str(after)}
+    return {"field": field, "label": label, "before": shown(before), "after": shown(after)}
+
+
+def shown(value: object) -> str:
+    """A value as history shows it: Yes and No, nothing for nothing."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return "" if value is None else str(value)
 
 
 def changes_of(*candidates: dict | None) -> list[dict]:

@@ -26,7 +26,7 @@ from waymark.documents.rules import (
 from waymark.documents.scanning import scan
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
-from waymark.operations.trackers import refuse_if_final
+from waymark.operations.tracker_files import refuse_if_final
 from waymark.people.policy import require
 from waymark.trackers.models import FileKind
 from waymark.trackers.queries import locked_tracker_of

@@ -340,7 +340,7 @@ def _change(
     """
     changes = changes_of(
         *(
-            changed(name, labels[name], _shown(getattr(participant, name)), _shown(value))
+            changed(name, labels[name], getattr(participant, name), value)
             for name, value in values.items()
         )
     )
@@ -358,9 +358,3 @@ def _record(
 ) -> None:
     data = {"version": participant.version, "changes": list(changes)}
     record(actor, [Entry(code, Stream.PARTICIPANT, participant.id, now, data)])
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return "" if value is None else str(value)

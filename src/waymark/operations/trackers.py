@@ -1,4 +1,4 @@
-"""Trackers: save, reassign, add a note, take a file away. A monitoring tracker is made in
+"""Trackers: save, reassign, add a note. A monitoring tracker is made in
 marking.py, never by hand.
 """
 
@@ -8,18 +8,24 @@ from uuid import UUID
 
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
-from waymark.audit.models import Stream
-from waymark.documents.models import Document, ScanState
+from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
-from waymark.kernel.refusals import NotAllowed, NotFound, Refused, raise_all
+from waymark.kernel.refusals import NotAllowed, Refused, raise_all
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.operations.tracker_files import (
+    add_files,
+    counts_as_paperwork,
+    files_of,
+    refuse_if_final,
+    staged_of,
+    tracker_entry,
+)
 from waymark.people.policy import require
 from waymark.people.queries import colleagues
-from waymark.trackers.models import FileKind, Note, Tracker, TrackerFile, Transition
+from waymark.trackers.models import Note, Tracker, Transition
 from waymark.trackers.queries import locked_tracker_of
 from waymark.trackers.rules import (
     assignee_can_take_it,
-    last_dma_file_stays,
     may_be_made_by_hand,
     no_later_tracker_is_open,
     not_raised_has_a_reason,
@@ -87,9 +93,9 @@ def save_tracker(
             now=tracker.version,
             events=events_of(tracker_id=tracker.id),
         )
-        staged = _staged(actor, tracker, change.files)
+        staged = staged_of(actor, tracker, change.files)
         raise_all(_problems(actor, tracker, change, staged))
-        entries = _add_files(actor, tracker, staged, now)
+        entries = add_files(actor, tracker, staged, now)
         if change.note.strip():
             entries.append(_add_note(actor, tracker, change.note, now))
         entries += _apply(actor, tracker, change, now)
@@ -139,7 +145,7 @@ def reassign(
             tracker.version += 1
             tracker.save(update_fields=["assignee", "version"])
             entries.append(
-                _entry(
+                tracker_entry(
                     "tracker.reassigned",
                     tracker,
                     now,
@@ -163,52 +169,6 @@ def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> Non
         record(actor, [_add_note(actor, tracker, text, now)])
 
 
-def remove_file(*, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime) -> None:
-    """Take a file off a tracker that is not final; that it was there stays in the history.
-
-    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `file.not_found` and
-    `tracker.last_dma_file`.
-    """
-    require(actor, "trackers.edit")
-    with acting_as(actor, "remove_file"):
-        tracker = locked_tracker_of(actor, tracker_id)
-        refuse_if_final(tracker)
-        file = tracker.files.select_related("document").filter(id=file_id, removed_at=None).first()
-        if file is None:
-            raise NotFound("file")
-        if _counts(file.kind, file.document):
-            left = sum(
-                _counts(one.kind, one.document) for one in _files(tracker) if one.id != file.id
-            )
-            raise_all(
-                last_dma_file_stays.check(
-                    dma_paperwork_raised=tracker.dma_paperwork_raised, dma_files_left=left
-                )
-            )
-        file.removed_by, file.removed_at = actor.shown_as, now
-        file.save(update_fields=["removed_by", "removed_at"])
-        record(
-            actor,
-            [
-                _entry(
-                    "tracker.file_removed",
-                    tracker,
-                    now,
-                    {"file": file.document.name, "kind": file.get_kind_display()},
-                )
-            ],
-        )
-
-
-def refuse_if_final(tracker: Tracker) -> None:
-    """Rejected and Closed are read-only for everybody (product.md, section 2): `tracker.final`."""
-    status = status_of(tracker.type, tracker.status)
-    if status.is_final:
-        raise Refused(
-            "tracker.final", f"This tracker is {status.label}. It is final and cannot be changed"
-        )
-
-
 def is_own_work(actor: Actor, tracker: Tracker) -> bool:
     """Whether the actor marked the activity or submitted this tracker (product.md, section 5)."""
     return (
@@ -216,35 +176,6 @@ def is_own_work(actor: Actor, tracker: Tracker) -> bool:
         or tracker.transitions.filter(
             by_id=actor.id, to_status__in=workflow_of(tracker.type).handover
         ).exists()
-    )
-
-
-def _staged(
-    actor: Actor, tracker: Tracker, files: tuple[tuple[UUID, str], ...]
-) -> list[tuple[Document, str]]:
-    """The staged files that the form names: the actor's own, for this tracker. Others are as if
-    they were not there.
-    """
-    mine = Document.objects.filter(
-        id__in=[file_id for file_id, _ in files],
-        staged_for=tracker.id,
-        uploaded_by_id=actor.id,
-        attached_at=None,
-    ).in_bulk()
-    return [(mine[file_id], kind) for file_id, kind in files if file_id in mine]
-
-
-def _files(tracker: Tracker) -> list[TrackerFile]:
-    return list(tracker.files.filter(removed_at=None).select_related("document"))
-
-
-def _counts(kind: str, document: Document) -> bool:
-    """Whether a file counts as DMA paperwork: of that kind, and neither infected nor still held
-    by the scanner.
-    """
-    return kind == FileKind.DMA_PAPERWORK and document.scan_state in (
-        ScanState.CLEAN,
-        ScanState.NOT_SCANNED,
     )
 
 
@@ -280,8 +211,8 @@ def _problems(
 def _paperwork_problems(
     tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]
 ) -> list[Refused]:
-    there = sum(_counts(one.kind, one.document) for one in _files(tracker))
-    there += sum(_counts(kind, document) for document, kind in staged)
+    there = sum(counts_as_paperwork(one.kind, one.document) for one in files_of(tracker))
+    there += sum(counts_as_paperwork(kind, document) for document, kind in staged)
     return raised_paperwork_is_there.check(
         dma_paperwork_raised=change.dma_paperwork_raised, dma_files=there
     ) + not_raised_has_a_reason.check(
@@ -307,36 +238,11 @@ def _later_is_open(tracker: Tracker) -> bool:
     )
 
 
-def _add_files(
-    actor: Actor, tracker: Tracker, staged: list[tuple[Document, str]], now: datetime
-) -> list[Entry]:
-    entries = []
-    for document, kind in staged:
-        document.attached_at = now
-        document.save(update_fields=["attached_at"])
-        file = TrackerFile.objects.create(
-            tracker=tracker,
-            document=document,
-            kind=FileKind(kind),
-            added_by=actor.shown_as,
-            added_at=now,
-        )
-        entries.append(
-            _entry(
-                "tracker.file_added",
-                tracker,
-                now,
-                {"file": document.name, "kind": file.get_kind_display()},
-            )
-        )
-    return entries
-
-
 def _add_note(actor: Actor, tracker: Tracker, text: str, now: datetime) -> Entry:
     Note.objects.create(
         tracker=tracker, text=text.strip(), author_id=actor.id, author_name=actor.name, at=now
     )
-    return _entry("tracker.note_added", tracker, now, {"note": text.strip()})
+    return tracker_entry("tracker.note_added", tracker, now, {"note": text.strip()})
 
 
 def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime) -> list[Entry]:
@@ -352,8 +258,8 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
         changed(
             "dma_paperwork_raised",
             "DMA paperwork raised",
-            _yes_no(tracker.dma_paperwork_raised),
-            _yes_no(change.dma_paperwork_raised),
+            tracker.dma_paperwork_raised,
+            change.dma_paperwork_raised,
         ),
         changed("not_raised_reason", "Reason it was not raised", tracker.not_raised_reason, reason),
     )
@@ -392,7 +298,7 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
             "version",
         ]
     )
-    return [_entry("tracker.edited", tracker, now, {**data, "version": tracker.version})]
+    return [tracker_entry("tracker.edited", tracker, now, {**data, "version": tracker.version})]
 
 
 def _assignee_change(tracker: Tracker, assignee_id: UUID | None) -> dict | None:
@@ -405,19 +311,3 @@ def _assignee_change(tracker: Tracker, assignee_id: UUID | None) -> dict | None:
         "before": names.get(tracker.assignee_id, NOBODY),
         "after": names.get(assignee_id, NOBODY),
     }
-
-
-def _yes_no(value: bool) -> str:
-    return "Yes" if value else "No"
-
-
-def _entry(code: str, tracker: Tracker, now: datetime, data: dict) -> Entry:
-    return Entry(
-        code,
-        Stream.PARTICIPANT,
-        tracker.participant_id,
-        now,
-        {"number": tracker.shown_number, **data},
-        activity_id=tracker.activity_id,
-        tracker_id=tracker.id,
-    )
