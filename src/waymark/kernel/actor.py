@@ -29,11 +29,7 @@ class Actor:
         """The name that history shows for what this actor does."""
         return f"{IMPORT_NAME}, for {self.name}" if self.is_import else self.name
 
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Who set a thing, and when: plain values that outlive the account."""
-
-    by_id: UUID | None
-    by_name: str
-    at: object
+    @property
+    def author(self) -> str:
+        """Who made a record: the person, or *Import* (product.md, section 3)."""
+        return IMPORT_NAME if self.is_import else self.name

@@ -26,7 +26,7 @@ from waymark.plans.rules import (
     not_complete_has_a_reason,
 )
 from waymark.trackers.models import Evaluation, Tracker, TrackerListing
-from waymark.trackers.queries import candidate, facts_of, latest_trackers
+from waymark.trackers.queries import candidate, facts_of, telling_trackers
 from waymark.trackers.rules import Because, Outcome, Verdict, choose_assignee, evaluate
 from waymark.trackers.types import MONITORING_TYPE
 
@@ -92,7 +92,7 @@ def record_markings(
     the list.
     """
     _set_activities(actor, markings, now)
-    latest = latest_trackers([marking.activity.id for marking in markings])
+    latest = telling_trackers([marking.activity.id for marking in markings])
     people = colleagues(
         one
         for marking in markings
@@ -245,7 +245,7 @@ def _make(
         follows=latest,
         created_at=now,
         created_by_id=actor.id,
-        created_by=actor.shown_as,
+        created_by=actor.author,
         status_set_at=now,
     )
     evaluation = _evaluation(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
@@ -55,14 +55,17 @@ def locked_tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
     return found
 
 
-def latest_trackers(activity_ids: Iterable[UUID]) -> dict[UUID, Tracker]:
-    """The latest monitoring tracker of each activity, by activity."""
+def telling_trackers(activity_ids: Iterable[UUID]) -> dict[UUID, Tracker]:
+    """The monitoring tracker that a new marking must know of, by activity: the open one where there
+    is one, else the latest.
+    """
+    closed = Case(When(status__in=open_statuses(), then=0), default=1)
     found = (
         Tracker.objects.filter(activity_id__in=activity_ids, type=MONITORING_TYPE.code)
-        .order_by("activity_id", "-created_at", "-number")
+        .order_by("activity_id", closed, "-created_at", "-number")
         .distinct("activity_id")
     )
-    return {tracker.activity_id: tracker for tracker in found}
+    return {tracker.activity_id: tracker for tracker in found if tracker.activity_id}
 
 
 def is_open(tracker: Tracker | None) -> bool:
