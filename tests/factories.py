@@ -1,5 +1,5 @@
-"""Records for tests, with plain defaults; give what the test is about. Written past the
-operations on purpose.
+"""Records for tests, with plain defaults; give what the test is about. Written past the operations
+on purpose.
 """
 
 from datetime import UTC, date, datetime, time

@@ -1,1 +1,1 @@
-"""What `./run` does. Only `prepare` needs more than Python itself: the rest runs before anything is installed."""
+"""What `./run` does, with Python alone: it runs before anything is installed (`prepare` after)."""

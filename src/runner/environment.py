@@ -1,4 +1,4 @@
-"""The virtual environment: made once, and installed into again only when a lock file has changed."""
+"""The virtual environment: made once, and installed into again when a lock file has changed."""
 
 import hashlib
 import importlib.util
@@ -15,6 +15,7 @@ from .places import ROOT, locked
 
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
+OLDEST_MINOR = 11  # Python 3.11
 APPLICATION, TESTS, DATABASE = (
     "requirements.lock",
     "requirements-test.lock",
@@ -22,18 +23,17 @@ APPLICATION, TESTS, DATABASE = (
 )
 
 
-def ensure(lock: str) -> Path:
-    """Install what a lock file names, unless that was done already, and return the Python to use."""
+def ensure(lock: str) -> None:
+    """Install what a lock file names, unless that was done already."""
     if not _is_installed(lock):
         with locked(ROOT / APPLICATION):  # one command installs, the others wait
             if not _is_installed(lock):
                 _make()
                 _install(lock)
-    return PYTHON
 
 
-def python_names() -> list[str]:
-    """Start a command with the environment's Python, which must not import from the folder it is run in."""
+def python() -> list[str]:
+    """Begin a command line with our Python, which imports nothing from where the person stands."""
     return [str(PYTHON), "-P"]
 
 
@@ -49,9 +49,10 @@ def site_packages() -> Path | None:
 
 def _installed() -> dict[str, str]:
     try:
-        return json.loads((FOLDER / "installed.json").read_text())
+        stamps: dict[str, str] = json.loads((FOLDER / "installed.json").read_text())
     except (OSError, ValueError):
         return {}
+    return stamps
 
 
 def _is_installed(lock: str) -> bool:
@@ -63,12 +64,12 @@ def _unfinished() -> Path:
 
 
 def _is_sound() -> bool:
-    """Tell whether the environment can be used: its Python may be gone, or an installation was cut short."""
+    """Tell whether the environment is whole: its Python may be gone, or we were cut short."""
     version = re.search(r"^version(?:_info)?\s*=\s*3\.(\d+)", _configuration(), re.MULTILINE)
     packages = site_packages()
     return (
         os.access(PYTHON, os.X_OK)
-        and (version is not None and int(version[1]) >= 11)
+        and (version is not None and int(version[1]) >= OLDEST_MINOR)
         and (packages is not None and (packages / "pip").is_dir())
         and not _unfinished().exists()
     )
@@ -101,7 +102,7 @@ def _install(lock: str) -> None:
     _unfinished().touch()  # if this is cut short, the next start begins afresh
     _quietly(
         [
-            *(str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+            *(*python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *("--no-input", "--no-deps", "--only-binary=:all:", "--require-hashes"),
             *("-r", str(ROOT / lock)),
         ],

@@ -1,8 +1,8 @@
-"""The keeper of the private PostgreSQL: a process of its own, that lives as long as somebody uses the server.
+"""The keeper of the private PostgreSQL: a process that lives as long as somebody uses the server.
 
-Every command that needs the server holds a connection to the keeper. The kernel closes it however the
-command ends, by kill -9 too; when the last is closed, the keeper stops the server and goes. The server
-in turn is tied to the keeper. So two commands share a server, whichever of them ends first.
+Every command that needs the server holds a connection to the keeper. The kernel closes it however
+the command ends, by kill -9 too; when the last is closed, the keeper stops the server and goes. The
+server in turn is tied to the keeper. So two commands share a server, whichever of them ends first.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import sockets
@@ -85,7 +86,7 @@ def _still_there(user: socket.socket) -> bool:
 
 
 @contextlib.contextmanager
-def listening(home: Home):
+def listening(home: Home) -> Iterator[socket.socket]:
     """Open the door by which further users come."""
     path = sockets.keeper_socket(home)
     path.unlink(missing_ok=True)
@@ -114,6 +115,7 @@ def only_one(home: Home) -> bool:
 
 
 def main() -> None:
+    """Keep the server of one home folder, for the first user at the other end of a socket."""
     folder, programs, descriptor, kind = sys.argv[1:]
     home = Home(Path(folder))
     first_user = socket.socket(fileno=int(descriptor))

@@ -1,4 +1,4 @@
-"""The folder of an installation's sockets: in the temporary folder, for a socket's path must be short."""
+"""The folder of an installation's sockets: a temporary one, for a socket's path must be short."""
 
 import os
 import stat
@@ -9,11 +9,12 @@ from .accounts import Account
 from .messages import CannotGoOn
 from .places import Home
 
+PRIVATE = 0o700
 PORT = 5432  # part of the socket's name only: nothing listens on the network
 
 
 def temporary() -> Path:
-    """Choose the temporary folder. Not TMPDIR: two commands that share a server may differ in that."""
+    """Choose the temporary folder. Not TMPDIR, in which two commands that share may differ."""
     usual = Path("/tmp")  # noqa: S108 - the folders in it are made, or checked, to be ours alone
     return usual if os.access(usual, os.W_OK) else Path(tempfile.gettempdir())
 
@@ -36,7 +37,7 @@ def address(home: Home) -> str:
 def make(home: Home, account: Account) -> Path:
     """Create the folder for the server's user alone, or make sure that it is so."""
     folder = folder_of(home)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=PRIVATE, exist_ok=True)
     if folder.lstat().st_uid == os.geteuid():  # made just now, or by a start that was cut short
         account.own(folder)
     check(home, account)
@@ -53,7 +54,7 @@ def check(home: Home, account: Account) -> None:
     if (
         not stat.S_ISDIR(found.st_mode)
         or found.st_uid != account.uid
-        or stat.S_IMODE(found.st_mode) != 0o700
+        or stat.S_IMODE(found.st_mode) != PRIVATE
     ):
         raise CannotGoOn(
             f"{folder} should be a folder that only {account.name} can enter, and is not."

@@ -56,8 +56,8 @@ EVENT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event about to be recorded. `data` holds plain JSON values; moments in it are ISO
-    strings in UTC.
+    """One event about to be recorded. `data` holds plain JSON values; moments in it are ISO strings
+    in UTC.
     """
 
     code: str
@@ -71,8 +71,8 @@ class Entry:
 
 
 def record(actor: Actor, entries: Iterable[Entry]) -> None:
-    """Add events to the history, in order, in the transaction of whoever calls. An unknown code
-    is an error of ours.
+    """Add events to the history, in order, in the transaction of whoever calls. An unknown code is
+    an error of ours.
     """
     entries = list(entries)
     events = Event.objects.bulk_create([_event(actor, entry) for entry in entries], batch_size=2000)
@@ -122,9 +122,7 @@ def history_of_tracker(tracker_id: UUID, *, limit: int = 200) -> Sequence[Histor
 
 
 def history_of_activity(activity_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:
-    """What happened to an activity, newest first. The caller has checked that the actor may see
-    it.
-    """
+    """What happened to an activity, newest first. The caller has checked that the actor may see it."""
     return _rows(Event.objects.filter(activity_id=activity_id), limit)
 
 

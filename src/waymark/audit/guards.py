@@ -1,8 +1,7 @@
 """Guards declared beside the models and kept by the database, with no switch to ignore them.
 
-django-pgtrigger's own triggers can be ignored by any SQL user through a setting; these cannot.
-What they raise
-arrives as an IntegrityError (SQLSTATE 23514).
+django-pgtrigger's own triggers can be ignored by any SQL user through a setting; these cannot. What
+they raise arrives as an IntegrityError (SQLSTATE 23514).
 """
 
 import pgtrigger

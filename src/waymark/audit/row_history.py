@@ -1,5 +1,5 @@
-"""Row history: exactly which columns changed, for investigation. Kept by the database, added to
-and never changed.
+"""Row history: exactly which columns changed, for investigation. Kept by the database, added to and
+never changed.
 """
 
 from collections.abc import Callable, Sequence

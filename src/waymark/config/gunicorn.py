@@ -21,7 +21,7 @@ control_socket_disable = True  # nobody uses it, and two installations would mee
 _tie = None
 
 
-def when_ready(server):
+def when_ready(_server):
     """Tell `./run` that pages can be asked for, and note who the workers' parent is."""
     global _tie  # noqa: PLW0603 - gunicorn's hooks have nowhere else to keep something
     _tie = tied(signal.SIGKILL)
@@ -30,14 +30,14 @@ def when_ready(server):
         os.close(int(ready))
 
 
-def pre_fork(server, worker):
+def pre_fork(_server, _worker):
     """Leave no connection open that two processes would then share."""
     for connection in connections.all(initialized_only=True):
         connection.close()
         connection.close_pool()
 
 
-def post_fork(server, worker):
+def post_fork(_server, _worker):
     """Let a worker end with its master, even when that is killed."""
     if _tie:
         _tie()

@@ -14,8 +14,8 @@ SECONDS = 30
 
 
 def scan(content: BinaryIO) -> str:
-    """What the scanner says. Not set: *not scanned*. Set but unreachable or unclear: *waiting*,
-    the file is held.
+    """What the scanner says. Not set: *not scanned*. Set but unreachable or unclear: *waiting*, the
+    file is held.
     """
     if not settings.SCANNER_URL:
         return ScanState.NOT_SCANNED

@@ -12,8 +12,7 @@ class Actor:
     """Somebody (or an import on somebody's behalf) with their roles and the groups they may see.
 
     `group_ids` holds every group in scope, those below included. `on_behalf_of` is the id of the
-    person who
-    started an import; its rights are used, its name is shown beside.
+    person who started an import; its rights are used, its name is shown beside.
     """
 
     id: UUID

@@ -2,8 +2,8 @@
 
 
 class Refused(Exception):
-    """The rules do not allow it. `code` is stable, `message` is for the person, `field` is where
-    it belongs.
+    """The rules do not allow it. `code` is stable, `message` is for the person, `field` is where it
+    belongs.
 
     `details` holds plain values that a page may need to explain the refusal, such as what somebody
     else changed.

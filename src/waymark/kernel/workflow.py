@@ -9,9 +9,8 @@ from waymark.kernel.refusals import NotAllowed, Refused
 class Status:
     """One status: what it is called, how it looks, what it means, and who may set it.
 
-    `roles_needed` is a list of alternatives joined by *and*: each inner set needs at least one
-    role held.
-    `is_handover`: setting it hands the tracker to somebody else to decide on.
+    `roles_needed` is a list of alternatives joined by *and*: each inner set needs at least one role
+    held. `is_handover`: setting it hands the tracker to somebody else to decide on.
     """
 
     code: str

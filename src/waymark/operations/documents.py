@@ -51,8 +51,7 @@ def stage_files(
     wrong with the others.
 
     Refused as a whole with `people.role_needed`, `tracker.not_found` and `tracker.final`; a single
-    file with
-    DOC-01 to DOC-04 or `documents.kind_unknown`.
+    file with DOC-01 to DOC-04 or `documents.kind_unknown`.
     """
     require(actor, "trackers.edit")
     kept, refused = [], []

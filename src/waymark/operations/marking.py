@@ -1,5 +1,5 @@
-"""An activity becomes Not complete: the decision on a tracker, the tracker, and the record of
-why. One door for screens, API and import.
+"""An activity becomes Not complete: the decision on a tracker, the tracker, and the record of why.
+One door for screens, API and import.
 """
 
 from collections.abc import Sequence
@@ -52,14 +52,13 @@ def mark_not_complete(
     confirm_early: bool = False,
     seen_version: int | None = None,
 ) -> Evaluation:
-    """Mark an activity Not complete; a monitoring tracker is made at once when the three
-    conditions hold (product.md, section 2).
+    """Mark an activity Not complete; a monitoring tracker is made at once when the three conditions
+    hold (product.md, section 2).
 
     Refused with `people.role_needed`, `activity.not_found`, `plans.reason_needed`,
-    `plans.reason_category_needed`,
-    `plans.not_due_yet` (unless confirmed) and `plans.changed`. `now` is the moment of the marking.
-    Marking again
-    while the tracker is open makes no second one and leaves an entry in its history.
+    `plans.reason_category_needed`, `plans.not_due_yet` (unless confirmed) and `plans.changed`.
+    `now` is the moment of the marking. Marking again while the tracker is open makes no second one
+    and leaves an entry in its history.
     """
     require(actor, "plans.mark")
     with acting_as(actor, "mark_not_complete"):
@@ -88,8 +87,8 @@ def record_markings(
     """Set each activity, decide on each, and make the trackers that are due, within the caller's
     transaction.
 
-    The activities and their participants are locked by the caller; each activity stands once in
-    the list.
+    The activities and their participants are locked by the caller; each activity stands once in the
+    list.
     """
     _set_activities(actor, markings, now)
     latest = telling_trackers([marking.activity.id for marking in markings])

@@ -71,8 +71,7 @@ def correct_details(
     """Correct a participant's details (not the Mandation panel).
 
     Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-01 and
-    PAR-02.
-    `today` is the London day.
+    PAR-02. `today` is the London day.
     """
     require(actor, "participants.correct")
     with acting_as(actor, "correct_details"):
@@ -211,8 +210,8 @@ def move_participant(
     seen_version: int | None,
     now: datetime,
 ) -> int:
-    """Change the work coach or the group, and hand the trackers that are not final to the new
-    coach if asked. Returns how many.
+    """Change the work coach or the group, and hand the trackers that are not final to the new coach
+    if asked. Returns how many.
 
     Handed over are those of the former coach, and those of people who lose access by the move.
     Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-03 and
@@ -267,8 +266,8 @@ def move_participant(
 def trackers_to_hand_over(
     participant: Participant, *, former_coach_id: UUID | None
 ) -> list[Tracker]:
-    """The trackers that are not final and that the former coach, or somebody who now lacks
-    access, has.
+    """The trackers that are not final and that the former coach, or somebody who now lacks access,
+    has.
     """
     found = list(
         Tracker.objects.filter(

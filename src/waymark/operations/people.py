@@ -18,12 +18,11 @@ from waymark.people.policy import Role
 
 
 def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
-    """Make the account of an administrator with access to every group, and give the two parts of
-    a single-use link.
+    """Make the account of an administrator with access to every group, and give the two parts of a
+    single-use link.
 
-    Called from the command line by whoever runs the installation. An existing account gets the
-    role and a new link;
-    the link is void once a password is set. Refused with `staff.email_wrong`.
+    Called from the command line by whoever runs the installation. An existing account gets the role
+    and a new link; the link is void once a password is set. Refused with `staff.email_wrong`.
     """
     address = email.strip().lower()
     try:

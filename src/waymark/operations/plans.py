@@ -1,6 +1,4 @@
-"""Activities: add, edit, mark complete, undo, arrange again. Marking Not complete is in
-marking.py.
-"""
+"""Activities: add, edit, mark complete, undo, arrange again. Marking Not complete is in marking.py."""
 
 from datetime import datetime
 from uuid import UUID
@@ -91,8 +89,8 @@ def change_activity_status(
     """Say that an activity is Not started, In progress or Complete. An open tracker of it stays.
 
     Refused with `people.role_needed`, `activity.not_found`, `plans.changed` and
-    `plans.status_not_by_hand`
-    (Not complete has its own operation; a marked activity goes back by undoing).
+    `plans.status_not_by_hand` (Not complete has its own operation; a marked activity goes back by
+    undoing).
     """
     require(actor, "plans.mark")
     with acting_as(actor, "change_activity_status"):

@@ -75,8 +75,8 @@ def files_of(tracker: Tracker) -> list[TrackerFile]:
 
 
 def counts_as_paperwork(kind: str, document: Document) -> bool:
-    """Whether a file counts as DMA paperwork: of that kind, and neither infected nor still held
-    by the scanner.
+    """Whether a file counts as DMA paperwork: of that kind, and neither infected nor still held by
+    the scanner.
     """
     return kind == FileKind.DMA_PAPERWORK and document.scan_state in (
         ScanState.CLEAN,

@@ -1,6 +1,4 @@
-"""Trackers: save, reassign, add a note. A monitoring tracker is made in
-marking.py, never by hand.
-"""
+"""Trackers: save, reassign, add a note. A monitoring tracker is made in marking.py, never by hand."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,11 +75,9 @@ def save_tracker(
     """Save the edit form, all or nothing: status, assignee, DMA paperwork with its files, and a
     note.
 
-    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `tracker.changed`
-    (with what others
-    changed), the codes of the workflow and TRK-11 to TRK-15. In one save notes and files are
-    written before the
-    status, so that a final status closes after them.
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `tracker.changed` (with
+    what others changed), the codes of the workflow and TRK-11 to TRK-15. In one save notes and
+    files are written before the status, so that a final status closes after them.
     """
     require(actor, "trackers.edit")
     with acting_as(actor, "save_tracker"):

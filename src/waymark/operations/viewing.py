@@ -1,6 +1,4 @@
-"""Opening a record: reads it and puts on record who looked, in one transaction. No record, no
-page.
-"""
+"""Opening a record: reads it and puts on record who looked, in one transaction. No record, no page."""
 
 from datetime import datetime
 from uuid import UUID

@@ -37,9 +37,8 @@ class Participant(models.Model):
     """A person on a programme.
 
     `left_on` is a leaving date that a person or an import entered; a passed planned end never
-    counts.
-    `version` goes up with every change of the profile, so that two people cannot overwrite each
-    other.
+    counts. `version` goes up with every change of the profile, so that two people cannot overwrite
+    each other.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

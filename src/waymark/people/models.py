@@ -21,12 +21,11 @@ class Nation(models.TextChoices):
 
 
 class Group(models.Model):
-    """A place in the tree of offices. The root is the whole organisation; its name is not part of
-    a path.
+    """A place in the tree of offices. The root is the whole organisation; its name is not part of a
+    path.
 
-    `path` is the name with those above it, as in *North West / Manchester*; `lineage` holds the
-    ids from the root
-    down to the group itself, so that scope is one comparison.
+    `path` is the name with those above it, as in *North West / Manchester*; `lineage` holds the ids
+    from the root down to the group itself, so that scope is one comparison.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

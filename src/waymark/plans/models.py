@@ -17,8 +17,8 @@ class Activity(models.Model):
     """One thing to do or attend.
 
     `chosen_owner` is empty when the owner is the participant's work coach. `due_at` is the London
-    due date and time
-    as a moment (end of the day without a time). `was_missed` stays once it was marked Not complete.
+    due date and time as a moment (end of the day without a time). `was_missed` stays once it was
+    marked Not complete.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

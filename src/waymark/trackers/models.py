@@ -43,9 +43,8 @@ class Tracker(models.Model):
     """A tracker. For Monitoring: an activity that was not done, on its way through coach and
     compliance.
 
-    Due date and reason are copied when it is made: later edits of the activity do not rewrite
-    them. `version` goes
-    up when a field changes; notes and files of others do not count as a conflict.
+    Due date and reason are copied when it is made: later edits of the activity do not rewrite them.
+    `version` goes up when a field changes; notes and files of others do not count as a conflict.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
