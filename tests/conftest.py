@@ -4,8 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.people import Cast, Person, make_cast
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(settings: SettingsWrapper) -> None:
+    """Files in memory, static files under their plain names, passwords hashed quickly."""
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

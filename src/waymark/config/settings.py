@@ -145,7 +145,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HOME / "files"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "waymark.web.storage.StaticFiles"},
 }
 FILE_SIZE_LIMIT_MB = int(os.environ.get("WAYMARK_FILE_SIZE_LIMIT_MB", "20"))
 FILE_UPLOAD_PERMISSIONS = 0o600
