@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
+from tests.basics import restore_basics
 from tests.people import Cast, Person, make_cast
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(settings: SettingsWrapper) -> None:
+def plain_surroundings(settings: Settings) -> None:
     """Files in memory, static files under their plain names, passwords hashed quickly."""
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -22,6 +23,7 @@ def plain_surroundings(settings: SettingsWrapper) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody of the named cast."""
+    restore_basics()
     return make_cast()
 
 

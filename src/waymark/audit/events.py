@@ -46,6 +46,7 @@ EVENT_TYPES = {
         EventType("tracker.file_removed", "File removed"),
         EventType("staff.added", "Account added"),
         EventType("staff.changed", "Account changed"),
+        EventType("staff.password_set", "Password set"),
         EventType("programme.switched", "Monitoring trackers switched", HOLDS_NO_PERSON),
         EventType("list.changed", "List changed", HOLDS_NO_PERSON),
         EventType("group.added", "Group added", HOLDS_NO_PERSON),
@@ -107,6 +108,7 @@ def _name(actor: Actor, entry: Entry) -> str:
 class HistoryRow:
     """One line of a history, newest first, as pages show it."""
 
+    id: int
     code: str
     title: str
     by: str
@@ -127,21 +129,26 @@ def history_of_activity(activity_id: UUID, *, limit: int = 200) -> Sequence[Hist
 
 
 def history_of_participant(
-    participant_id: UUID, *, before: int | None = None, limit: int = 50
+    participant_id: UUID,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
 ) -> Sequence[HistoryRow]:
-    """What happened to a participant, newest first. The caller has checked that the actor may see
-    it.
+    """What happened to a participant, newest first: before an entry, or just after one. The caller
+    has checked that the actor may see it.
     """
-    return _rows(
-        Event.objects.filter(stream="participant", stream_id=participant_id), limit, before
-    )
+    events = Event.objects.filter(stream="participant", stream_id=participant_id)
+    if after is not None:
+        newer = events.filter(id__gt=after).order_by("id").values("id")[:limit]
+        return _rows(events.filter(id__in=newer), limit)
+    return _rows(events.filter(id__lt=before) if before is not None else events, limit)
 
 
-def _rows(events, limit: int, before: int | None = None) -> Sequence[HistoryRow]:
-    if before is not None:
-        events = events.filter(id__lt=before)
+def _rows(events, limit: int) -> Sequence[HistoryRow]:
     return [
         HistoryRow(
+            id=event.id,
             code=event.code,
             title=EVENT_TYPES[event.code].title,
             by=event.content.actor_name,

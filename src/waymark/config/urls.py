@@ -13,6 +13,7 @@ urlpatterns = [
     path("help/", include("waymark.web.help.urls")),
 ]
 
+handler400 = "waymark.web.errors.bad_request"
 handler403 = "waymark.web.errors.not_allowed"
 handler404 = "waymark.web.errors.not_found"
 handler500 = "waymark.web.errors.server_error"

@@ -1,6 +1,8 @@
-"""Staff accounts: the first administrator. Imports of staff and groups are in imports/."""
+"""Staff accounts: the first administrator, and one's own password."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
@@ -58,3 +60,17 @@ def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
             ],
         )
     return urlsafe_base64_encode(force_bytes(staff.pk)), default_token_generator.make_token(staff)
+
+
+def set_password(*, staff_id: UUID, password: str, now: datetime) -> Staff:
+    """Set the password of one's own account: who they are was shown by the present password or a
+    single-use link. `now` is a moment.
+    """
+    actor = Actor(id=staff_id, name="", roles=frozenset(), group_ids=frozenset())
+    with acting_as(actor, "set_password"):
+        staff = Staff.objects.select_for_update().get(id=staff_id)
+        staff.set_password(password)
+        staff.save(update_fields=["password"])
+        actor = replace(actor, name=staff.name)
+        record(actor, [Entry("staff.password_set", Stream.STAFF, staff.id, now)])
+        return staff

@@ -9,26 +9,12 @@ from django.urls import reverse
 
 from waymark.kernel import words
 
-GOVUK = "govuk_frontend_jinja"
-
-
-class Environment(jinja2.Environment):
-    """Refuses unknown names in our templates, but not in the design system's macros.
-
-    Those rest on absent keys being false, so they are loaded by an environment of their own.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        tidy = {"trim_blocks": True, "lstrip_blocks": True}
-        super().__init__(*args, **options | tidy | {"undefined": jinja2.StrictUndefined})
-        macros = jinja2.PrefixLoader({GOVUK: jinja2.PackageLoader(GOVUK)})
-        self.govuk = jinja2.Environment(loader=macros, autoescape=True, auto_reload=False, **tidy)
-        self.govuk.globals = self.globals  # else imported macros are rebuilt at each use
-
-    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
-        """Find a template; the design system's own by their usual path."""
-        source = self.govuk if str(name).startswith(f"{GOVUK}/") else super()
-        return source.get_template(name, parent, globals)
+TIDY: dict[str, Any] = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "undefined": jinja2.StrictUndefined,
+}
 
 
 def url(
@@ -45,7 +31,7 @@ def printable(text: str) -> str:
 
 def environment(**options: Any) -> jinja2.Environment:
     """The environment that settings name."""
-    made = Environment(**options)
+    made = jinja2.Environment(**options | TIDY)  # noqa: S701 - TIDY escapes
     made.globals |= {"static": static, "url": url}
     made.filters |= {
         "date": words.words_for_day,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.forms.boundfield import BoundField
 
@@ -64,7 +65,8 @@ class LongText(Text):
 
     def to_python(self, value: Any) -> str:
         """The text with one kind of line end."""
-        return super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(text) or ""
 
 
 class Email(Text):
@@ -76,7 +78,7 @@ class Email(Text):
 
     def to_python(self, value: Any) -> str:
         """Small letters: nobody has two accounts that differ by a capital."""
-        return super().to_python(value).lower()
+        return (super().to_python(value) or "").lower()
 
 
 class DayInput(forms.TextInput):
@@ -135,17 +137,16 @@ class Files(forms.FileField):
     """Any number of uploaded files; cleaned to a list. What is in them, documents checks."""
 
     widget = FilesInput
-    default_error_messages = {
-        "empty": "This file is empty. Choose another",
-        "max_length": "The file’s name is too long: %(length)d characters. Use %(max)d at most",
-    }
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each file by itself; none is an empty list."""
-        chosen = [one for one in data or [] if one]
-        if not chosen:
-            super().clean(None, initial)
-        return [super(Files, self).clean(one, initial) for one in chosen]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002
+        """The files that were chosen; each that is empty is named."""
+        chosen = [file for file in data or [] if file]
+        if self.required and not chosen:
+            raise ValidationError(self.error_messages["required"], code="required")
+        empty = [file.name for file in chosen if not file.size]
+        if empty:
+            raise ValidationError([f"‘{name}’ is empty. Choose another file" for name in empty])
+        return chosen
 
 
 class Form(forms.Form):
@@ -185,7 +186,8 @@ class Form(forms.Form):
         """The choices of a field: value, label, and whether it is chosen."""
         value = bound.value()
         chosen = {str(one) for one in (value if isinstance(value, list | tuple | set) else [value])}
-        keys = [("" if key is None else str(key), label) for key, label in bound.field.choices]
+        field: Any = bound.field
+        keys = [("" if key is None else str(key), str(label)) for key, label in field.choices]
         return [(key, label, key in chosen) for key, label in keys]
 
     def attributes_of(self, bound: BoundField) -> dict[str, str]:

@@ -53,6 +53,7 @@ class IdentityBar:
     plan_url: str
     trackers_url: str
     markers: tuple[Marker, ...] = ()
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
     validate_password,
 )
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
+from waymark.operations.people import set_password
 from waymark.web.forms import Email, Form, Text
 
 WRONG = "The email address or the password is wrong"
@@ -40,7 +41,7 @@ class SignInForm(Form):
     def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.request = request
-        self.staff: AbstractBaseUser | None = None
+        self.staff: Any = None  # the account, once the pair is right
 
     def clean(self) -> None:
         """Ask the accounts; who is not active is told no more than anybody else."""
@@ -61,7 +62,7 @@ class NewPasswordForm(Form):
         error_messages={"required": "Enter a new password"},
     )
 
-    def __init__(self, user: AbstractBaseUser, *args: Any, **options: Any) -> None:
+    def __init__(self, user: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
         self.fields["new_password"].help_text = " ".join(password_validators_help_texts())
@@ -72,11 +73,10 @@ class NewPasswordForm(Form):
         validate_password(password, self.user)
         return password
 
-    def save(self) -> AbstractBaseUser:
+    def save(self) -> Any:
         """Keep the new password."""
-        self.user.set_password(self.cleaned_data["new_password"])
-        self.user.save(update_fields=["password"])
-        return self.user
+        password = self.cleaned_data["new_password"]
+        return set_password(staff_id=self.user.pk, password=password, now=timezone.now())
 
 
 class ChangePasswordForm(NewPasswordForm):

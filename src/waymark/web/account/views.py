@@ -1,9 +1,10 @@
 """Signing in and out, and what one may see and change of one's own account."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout, update_session_auth_hash
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from waymark.people.policy import ROLE_MEANINGS, Role
 from waymark.people.queries import demo_cast
 from waymark.web.account.forms import ChangePasswordForm, NewPasswordForm, SignInForm
 from waymark.web.parts import Head
+from waymark.web.requests import StaffRequest
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -56,7 +58,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("present_password", "new_password")
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: StaffRequest) -> HttpResponse:
     """Who one is to Waymark, and a way to change the password."""
     form = ChangePasswordForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -64,7 +66,8 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Your password is changed. Other devices have been signed out")
         return redirect("account")
     roles = [(role, ROLE_MEANINGS[Role(role)]) for role in sorted(request.actor.roles)]
-    groups = [group.path for group in request.user.groups.all()]
+    staff: Any = request.user
+    groups = [group.path for group in staff.groups.all()]
     return render(request, "account/account.html", {"form": form, "roles": roles, "groups": groups})
 
 
@@ -73,22 +76,22 @@ class SetPassword(PasswordResetConfirmView):
     """The page of a single-use link. Django moves its token to the session, out of the address."""
 
     template_name = "account/set_password.html"
-    form_class = NewPasswordForm
+    form_class: Any = NewPasswordForm
     success_url = reverse_lazy("sign-in")
     reset_url_token = "choose"  # noqa: S105
 
-    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Say what to do next: whoever used the link signs in with the new password."""
         messages.success(self.request, "Your password is set. Sign in with it")
         return super().form_valid(form)
 
 
-def _enter(request: HttpRequest, staff: AbstractBaseUser) -> HttpResponseRedirect:
+def _enter(request: HttpRequest, staff: Any) -> HttpResponseRedirect:
     login(request, staff, backend=BACKEND)
     return redirect(_where_to(request))
 
 
-def _one_of_the_cast(asked: str) -> AbstractBaseUser:
+def _one_of_the_cast(asked: str) -> Any:
     """Only those whom the page lists can be entered without a password."""
     for member in demo_cast():
         if str(member.id) == asked:

@@ -53,11 +53,10 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def _unadorned(template: str, *, status: int) -> HttpResponse:
     """A page that needs nothing but its template, and not even that in the last resort."""
     try:
-        page = render_to_string(template, {"styles": _styles()})
+        return HttpResponse(render_to_string(template, {"styles": _styles()}), status=status)
     except Exception:
         log.exception("The page %s could not be made", template)
-        page = LAST_RESORT
-    return HttpResponse(page, status=status)
+        return HttpResponse(LAST_RESORT, status=status)
 
 
 def _styles() -> list[str]:

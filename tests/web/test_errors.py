@@ -1,0 +1,69 @@
+"""Pages for when it does not work."""
+
+import html5lib
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from waymark.kernel.refusals import NotAllowed
+from waymark.web import errors
+
+
+def page_of(answer) -> str:
+    page = answer.content.decode()
+    html5lib.HTMLParser(strict=True).parse(page)
+    return page
+
+
+def a_request():
+    request = RequestFactory().get("/anything/")
+    request.actor = None
+    return request
+
+
+def test_nothing_here_never_says_whether_there_is_a_record(sign_in, cast):
+    answer = sign_in(cast.adam).get("/no/such/page/")
+    assert answer.status_code == 404
+    assert "There is nothing at this address that you can open" in page_of(answer)
+
+
+NEEDED = "Edit a tracker: you need the role Supervisor"
+REFUSED = NotAllowed("people.role_needed", NEEDED)
+
+
+@pytest.mark.parametrize("why", [REFUSED, PermissionDenied(REFUSED), PermissionDenied(NEEDED)])
+def test_not_allowed_names_the_role_and_who_gives_it(why):
+    answer = errors.not_allowed(a_request(), why)
+    assert answer.status_code == 403
+    page = page_of(answer)
+    assert NEEDED in page
+    assert "an administrator of" in page
+
+
+def test_an_old_form_says_how_to_keep_what_was_typed(db):
+    answer = Client(enforce_csrf_checks=True).post(reverse("sign-in"), {"email": "a@b.example"})
+    assert answer.status_code == 403
+    assert "Nothing has been saved" in page_of(answer)
+
+
+def test_our_fault_needs_neither_database_nor_session():
+    answer = errors.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "What you were saving has not been saved" in page_of(answer)
+
+
+def test_our_fault_needs_no_template_in_the_last_resort(monkeypatch, caplog):
+    def fail(*_: object) -> str:
+        raise OSError
+
+    monkeypatch.setattr(errors, "render_to_string", fail)
+    answer = errors.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "Something went wrong" in page_of(answer)
+
+
+def test_what_cannot_be_read_says_so():
+    answer = errors.bad_request(RequestFactory().get("/"), ValueError())
+    assert answer.status_code == 400
+    assert "could not be read" in page_of(answer)
