@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from . import accounts, binaries, environment, sockets
@@ -37,8 +38,13 @@ class Cluster:
     server: subprocess.Popen[bytes] | None = None
     socket_folder: Path | None = None
 
-    def __post_init__(self) -> None:
-        self.account = accounts.for_database(self.home.folder)
+    @cached_property
+    def account(self) -> Account:
+        return accounts.for_database(self.home.folder)
+
+    @cached_property
+    def programs(self) -> Binaries:
+        return within_reach(self.programs_folder, self.account)
 
     @property
     def data(self) -> Path:
@@ -50,19 +56,29 @@ class Cluster:
 
     def start(self) -> None:
         """Create the data if there are none, clear what a killed server left, start, and wait."""
-        programs = within_reach(self.programs_folder, self.account)
         if not (self.data / "PG_VERSION").exists():
-            self._create(programs)
+            self._create()
         folder = self.socket_folder = sockets.make(self.home, self.account)
         stop_what_was_left(self.data)
         for leftover in folder.glob(".s.PGSQL.*"):  # of a server that is gone, as we know by now
             leftover.unlink()
         deadline = time.monotonic() + 20
-        while not self._started(programs, folder):
+        while not self._started(folder):
             # After a kill -9 the old server's children may need a moment to notice.
             if "still in use" not in self._last_words() or time.monotonic() > deadline:
                 raise CannotGoOn(f"PostgreSQL did not start. Its last words:\n{self._last_words()}")
             time.sleep(0.5)
+
+    def runs(self) -> bool:
+        return self.server is not None and self.server.poll() is None
+
+    def answers(self) -> bool:
+        """Ask the server whether it takes connections."""
+        ask = [
+            *(str(self.programs.program("pg_isready")), "-q", "-U", "waymark", "-d", "postgres"),
+            *("-h", str(sockets.folder_of(self.home)), "-p", str(sockets.PORT)),
+        ]
+        return subprocess.run(ask, env=_environment(), check=False).returncode == 0
 
     def stop(self) -> None:
         """Stop the server, if need be by force, and remove what was for one run only."""
@@ -80,7 +96,7 @@ class Cluster:
         if self.throw_away:
             shutil.rmtree(self.home.folder, ignore_errors=True)
 
-    def _create(self, programs: Binaries) -> None:
+    def _create(self) -> None:
         """Make the data under another name first: half of them must not be taken for all."""
         self.tell("Creating the database …")
         place = self._place()
@@ -90,16 +106,16 @@ class Cluster:
         shutil.rmtree(half_made, ignore_errors=True)
         half_made.mkdir(mode=0o700)
         self.account.own(half_made)
-        self._initdb(programs, half_made)
+        self._initdb(half_made)
         self._run(
             # One user and one command at a time: the same program, without a server.
-            [programs.program("postgres"), "--single", "-D", half_made, "-F", "postgres"],
+            [self.programs.program("postgres"), "--single", "-D", half_made, "-F", "postgres"],
             "CREATE DATABASE waymark;\n",
         )
         half_made.rename(finished)
 
     def _place(self) -> Path:
-        """Choose where the data go: into the home folder, unless the server's user cannot get there.
+        """Choose where the data go: to the home folder, unless the server's user cannot get there.
 
         Opening a path such as /root to that user is not ours to do. So the data of that one case
         lie in /var/lib, under a new name, and the home folder has a link to them.
@@ -120,14 +136,14 @@ class Cluster:
         )
         return place
 
-    def _initdb(self, programs: Binaries, folder: Path) -> None:
+    def _initdb(self, folder: Path) -> None:
         command: list[str | Path] = [
-            *(programs.program("initdb"), "-D", folder, "-U", "waymark"),
+            *(self.programs.program("initdb"), "-D", folder, "-U", "waymark"),
             # Nobody else can enter the folder of its socket: that is the lock on the door.
             *("--auth=trust", "--encoding=UTF8"),
             *(["--no-sync"] if self.throw_away else []),
         ]
-        if programs.major >= FIRST_WITH_OWN_LOCALES:
+        if self.programs.major >= FIRST_WITH_OWN_LOCALES:
             builtin = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             self._run([*command, *builtin])
             return
@@ -152,7 +168,7 @@ class Cluster:
         if done.returncode:
             raise CannotGoOn(f"The database could not be created:\n{done.stdout.rstrip()}")
 
-    def _started(self, programs: Binaries, folder: Path) -> bool:
+    def _started(self, folder: Path) -> bool:
         settings = ["listen_addresses=", "max_connections=100", *(CARELESS * self.throw_away)]
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.old"))
@@ -161,7 +177,7 @@ class Cluster:
             self._log_begins = log.tell()
             self.server = subprocess.Popen(
                 [
-                    *(str(programs.program("postgres")), "-D", str(self.data)),
+                    *(str(self.programs.program("postgres")), "-D", str(self.data)),
                     *("-k", str(folder), "-p", str(sockets.PORT)),
                     *(word for setting in settings for word in ("-c", setting)),
                 ],
@@ -173,15 +189,13 @@ class Cluster:
                 # A fast shutdown: it ends in order even when we were killed.
                 preexec_fn=tied(signal.SIGINT),
             )
-        return self._ready(programs, folder)
+        return self._ready()
 
-    def _ready(self, programs: Binaries, folder: Path) -> bool:
+    def _ready(self) -> bool:
         """Wait until the server answers: its process and its files are there long before."""
-        ask = [str(programs.program("pg_isready")), "-q", "-U", "waymark", "-d", "postgres"]
-        ask += ["-h", str(folder), "-p", str(sockets.PORT)]
         began, told = time.monotonic(), False
-        while self.server and self.server.poll() is None:
-            if subprocess.run(ask, env=_environment(), check=False).returncode == 0:
+        while self.runs():
+            if self.answers():
                 return True
             if not told and time.monotonic() - began > LONG_WAIT:
                 self.tell("Waiting for PostgreSQL, which may be putting right what a crash left …")

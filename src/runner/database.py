@@ -65,27 +65,29 @@ def _identity(home: Home) -> str:
 
 @contextlib.contextmanager
 def _served(home: Home, kind: str) -> Iterator[socket.socket]:
-    connection = _connect(home, kind)
+    """Join the users of the server, or start a keeper; one command at a time."""
+    home.make()
+    keeper = None
+    with locked(home.folder):
+        connection = _joined(home)
+        if not connection:
+            connection, keeper = _started(home, kind)
     try:
         yield connection
     finally:
-        _leave(connection)
+        if _leave(connection) and keeper:
+            keeper.wait()
 
 
-def _leave(connection: socket.socket) -> None:
-    """Say that we are done, and wait: after the last one the server stops first."""
+def _leave(connection: socket.socket) -> bool:
+    """Say that we are done, and tell whether we were the last: then the server stops first."""
+    said = b""
     with contextlib.suppress(OSError), connection:
         connection.shutdown(socket.SHUT_WR)
         connection.settimeout(90)
-        while connection.recv(4096):
-            continue
-
-
-def _connect(home: Home, kind: str) -> socket.socket:
-    """Join the users of the server, or start a keeper; one command at a time."""
-    home.make()
-    with locked(home.folder):
-        return _joined(home) or _started(home, kind)
+        while heard := connection.recv(4096):
+            said += heard
+    return b"others" not in said
 
 
 def _joined(home: Home) -> socket.socket | None:
@@ -100,11 +102,11 @@ def _joined(home: Home) -> socket.socket | None:
     return _welcomed(connection)
 
 
-def _started(home: Home, kind: str) -> socket.socket:
+def _started(home: Home, kind: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     programs = binaries.choose(_major_of_the_data(home))
     ours, theirs = socket.socketpair()
     with theirs, (home.folder / "database.log").open("ab") as log:
-        subprocess.Popen(
+        keeper = subprocess.Popen(
             [
                 *(sys.executable, "-m", "runner.keeper", str(home.folder), str(programs.folder)),
                 *(str(theirs.fileno()), kind),
@@ -119,7 +121,7 @@ def _started(home: Home, kind: str) -> socket.socket:
             start_new_session=True,
         )
     if connection := _welcomed(ours):
-        return connection
+        return connection, keeper
     raise CannotGoOn(f"PostgreSQL could not be kept running; {log.name} says more.")
 
 

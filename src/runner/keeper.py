@@ -33,12 +33,13 @@ class Keeper:
         self, home: Home, programs: Path, first_user: socket.socket, *, throw_away: bool
     ) -> None:
         self.users = [first_user]
+        self.waiting = [first_user]
         self.home = home
         self.cluster = Cluster(home, programs, throw_away, self.tell)
 
     def tell(self, text: str) -> None:
         """Pass a line on to whoever waits for the server."""
-        for user in self.users:
+        for user in self.waiting:
             with contextlib.suppress(OSError):
                 user.sendall(f"say {text}\n".encode())
 
@@ -47,35 +48,42 @@ class Keeper:
         try:
             self.cluster.start()
             with listening(self.home) as door:
-                self._answer("ready")
-                self._wait(door)
+                while self.users and self.cluster.runs():
+                    self._welcome()
+                    self._wait(door)
         except CannotGoOn as reason:
             self._answer("failed " + str(reason).replace("\n", "\r"))
         finally:
             self.cluster.stop()
 
+    def _welcome(self) -> None:
+        """Let in who waits, once the server answers: it may have died a moment ago."""
+        if self.waiting and self.cluster.answers():
+            self._answer("ready")
+
     def _answer(self, text: str) -> None:
-        for user in self.users:
+        while self.waiting:
             with contextlib.suppress(OSError):
-                user.sendall(f"{text}\n".encode())
+                self.waiting.pop().sendall(f"{text}\n".encode())
 
     def _wait(self, door: socket.socket) -> None:
-        """Let users in and out until none is left, or until the server is gone."""
-        while self.users and self.cluster.server and self.cluster.server.poll() is None:
-            readable, _, _ = select.select([door, *self.users], [], [], 1)
-            for ready in readable:
-                if ready is door:
-                    user, _ = door.accept()
-                    self.users.append(user)
-                    with contextlib.suppress(OSError):
-                        user.sendall(b"ready\n")
-                elif not _still_there(ready):
-                    self.users.remove(ready)
-                    # The last one's connection stays open until the server has stopped: who leaves
-                    # in order waits for that.
-                    self.last = ready
-                    if self.users:
-                        ready.close()
+        """Wait until somebody comes or goes; now and then, to see whether the server still runs."""
+        timeout = 0.05 if self.waiting else 1
+        for ready in select.select([door, *self.users], [], [], timeout)[0]:
+            if ready is door:
+                user, _ = door.accept()
+                self.users.append(user)
+                self.waiting.append(user)
+            elif not _still_there(ready):
+                self._say_good_bye(ready)
+
+    def _say_good_bye(self, user: socket.socket) -> None:
+        """Let a user go. The last has to wait until the server has stopped, and we with it."""
+        self.users.remove(user)
+        self.last = user
+        if self.users:
+            with contextlib.suppress(OSError), user:
+                user.sendall(b"others\n")
 
 
 def _still_there(user: socket.socket) -> bool:
@@ -126,6 +134,7 @@ def main() -> None:
         Keeper(home, Path(programs), first_user, throw_away=kind == "throw-away").keep()
     else:
         first_user.sendall(b"failed Another command has the database, and does not answer.\n")
+    os._exit(0)  # at once: the last user waits for us
 
 
 if __name__ == "__main__":

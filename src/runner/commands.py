@@ -1,0 +1,115 @@
+"""The commands of `./run`: what a person can ask for, and what is done in which order."""
+
+import signal
+import sys
+from pathlib import Path
+
+from . import browser, database, environment
+from .installation import Installation
+from .messages import CannotGoOn, say
+from .places import ROOT, Home
+from .serve import serve
+from .supervise import in_the_foreground
+
+COULD_NOT = 2
+USAGE = """\
+usage: ./run [--no-demo]                  serve on http://localhost:8000, until Ctrl-C
+       ./run test [PYTEST ARGUMENTS]      run the tests, with a throw-away database
+       ./run import FOLDER [OPTIONS]      groups, staff, participants and activities from CSV files
+       ./run export trackers [OPTIONS]    the trackers that a person may see, to standard output
+       ./run manage COMMAND [ARGUMENTS]   Django's management commands
+       ./run --help                       this
+
+The first of these fills an empty database with a demo caseload, unless --no-demo; no other does.
+For more, say ./run import --help, ./run export trackers --help or ./run manage help.
+
+Environment:
+  PORT, HOST            where to serve (8000 on localhost)
+  WAYMARK_HOME          the folder for all data (var, beside this file)
+  DATABASE_URL          a PostgreSQL to use (otherwise a private one is started)
+  PG_BINDIR             the folder of the PostgreSQL programs to start it with
+  WAYMARK_SECRET_KEY    the key that signs sessions (otherwise one is made and kept with the data)
+  CHROMIUM              the browser for the tests
+
+Exit code: 0 when the work was done, 2 when it could not be; `test` gives that of pytest.
+"""
+# These look after migrations themselves, or are there to mend them.
+NEED_NO_TABLES = {"check", "help", "makemigrations", "migrate", "optimizemigration"}
+NEED_NO_TABLES |= {"showmigrations", "sqlmigrate", "squashmigrations", "--help", "-h"}
+
+
+def main(arguments: list[str]) -> int:
+    """Do what was asked, and turn what stands in the way into a sentence and an exit code."""
+    # Ended like this, `finally` and `with` still do their work.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        return _do(arguments)
+    except (CannotGoOn, OSError) as reason:
+        say(str(reason))
+        return COULD_NOT
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 128 + signal.SIGINT
+
+
+def _do(arguments: list[str]) -> int:
+    code = 0
+    match arguments:
+        case [] | ["--no-demo"]:
+            serve(demo=not arguments)
+        case ["test", *rest]:
+            code = test(rest)
+        case ["import", *rest]:
+            code = manage("import_caseload", *rest)
+        case ["export", "trackers", *rest]:
+            code = manage("export_trackers", *rest)
+        case ["manage", *rest]:
+            code = manage(*rest)
+        case ["--help" | "-h" | "help"]:
+            sys.stdout.write(USAGE)
+        case _:
+            raise CannotGoOn(USAGE)
+    return code
+
+
+def manage(*words: str) -> int:
+    """Run a management command on this installation."""
+    environment.ensure(environment.APPLICATION)
+    home = Home.of_this_installation()
+    with database.in_use(home) as used:
+        installation = Installation(home, used)
+        if words and NEED_NO_TABLES.isdisjoint({words[0], "--help", "-h"} & {*words}):
+            installation.prepare()
+        code = in_the_foreground(
+            [*environment.python(), "-m", "waymark.config.manage", *words],
+            installation.environment(),
+        )
+        if words[:1] not in {("import_caseload",), ("export_trackers",)}:
+            installation.forget()  # it may have changed anything
+    return COULD_NOT if code == 1 else code  # Django says 1 for whatever could not be done
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests, with a database and a home folder that are gone afterwards."""
+    environment.ensure(environment.TESTS)
+    paths = [word for word in arguments if _names_a_file(word)]
+    found = browser.ensure() if not paths or "journeys" in " ".join(paths) else browser.find()
+    with database.for_one_run() as (home, used):
+        installation = Installation(home, used)
+        installation.collect_static()
+        return in_the_foreground(
+            [*environment.python(), "-m", "pytest", *_from_the_root(arguments)],
+            installation.environment(**({"WAYMARK_CHROMIUM": found} if found else {})),
+            cwd=ROOT,
+        )
+
+
+def _from_the_root(arguments: list[str]) -> list[str]:
+    """Let paths mean what they mean where the person stands, though pytest runs at the root."""
+    if Path.cwd() == ROOT:
+        return arguments
+    return [str(Path.cwd() / word) if _names_a_file(word) else word for word in arguments]
+
+
+def _names_a_file(word: str) -> bool:
+    return Path(word.partition("::")[0]).exists()

@@ -1,0 +1,40 @@
+"""The steps of the set-up that need Django, in one process, for Django takes a moment to start.
+
+Run by the environment's Python with the names of the steps; prints one JSON object, no more.
+"""
+
+import json
+import sys
+
+import django
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+
+
+def main(steps: list[str]) -> None:
+    """Do the steps that are named, and tell whether the database was empty before the demo."""
+    answer, sys.stdout = sys.stdout, sys.stderr
+    django.setup()
+    was_empty = None
+    if "static" in steps:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    if {"migrate", "look"} & {*steps}:
+        wait_for_our_turn()
+    if "migrate" in steps:
+        call_command("migrate", interactive=False, verbosity=0)
+    if "look" in steps:
+        was_empty = not get_user_model()._default_manager.exists()
+    if "demo" in steps:
+        call_command("load_demo")
+    json.dump({"was_empty": was_empty}, answer)
+
+
+def wait_for_our_turn() -> None:
+    """Let one process at a time prepare a database; the end of ours frees the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('waymark: prepare'))")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
