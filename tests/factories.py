@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
-from tests.people import Cast
+from tests.people import Cast, Person
 from waymark.kernel.london import moment_of
 from waymark.operations.marking import mark_not_complete
 from waymark.participants.models import Participant
@@ -59,10 +59,12 @@ def make_activity(participant: Participant, **given: Any) -> Activity:
     return Activity.objects.create(participant=participant, **values)
 
 
-def make_tracker(cast: Cast, activity: Activity, *, now: datetime = MORNING) -> Tracker:
-    """The tracker that the system makes when Alexandra marks the activity Not complete."""
+def make_tracker(
+    cast: Cast, activity: Activity, *, now: datetime = MORNING, by: Person | None = None
+) -> Tracker:
+    """The tracker that the system makes when Alexandra, or another, marks the activity Not complete."""
     evaluation = mark_not_complete(
-        actor=cast.alexandra.actor,
+        actor=(by or cast.alexandra).actor,
         activity_id=activity.id,
         reason_category="did_not",
         reason="Did not attend",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from waymark.trackers.rules import Facts, Setting, evaluate
-from waymark.web.evaluation_words import came_to, evaluation_page
+from waymark.web.evaluation_words import came_to, evaluation_page, falls_to
 from waymark.web.parts import Condition
 
 AT = datetime(2026, 11, 17, 15, 12, tzinfo=UTC)
@@ -53,7 +53,9 @@ def test_a_tracker_that_was_made_tells_each_condition_and_to_whom_it_came() -> N
         "At that moment all of these held, so Waymark made the tracker:"
     )
     assert page.conditions == (
-        Condition("yes", "Monitoring trackers were on for DWP Restart", "Joanne Okafor, 1 April 2026"),
+        Condition(
+            "yes", "Monitoring trackers were on for DWP Restart", "Joanne Okafor, 1 April 2026"
+        ),
         Condition("yes", "The participant had not left"),
         Condition("yes", "Make activity mandatory was Yes", "Aimee Hamilton, 2 October 2026"),
         Condition("yes", "The activity was mandatory", "Adam Stewart, 6 November 2026"),
@@ -70,7 +72,7 @@ def test_why_there_is_none_names_the_condition_that_failed() -> None:
     assert page.heading == "Why there is no tracker"
     assert "one of these did not hold, so Waymark made no tracker:" in page.opening
     assert page.conditions[2] == Condition(
-        "no", "Make activity mandatory was No", "Nobody had set it: No is the default"
+        "no", "Make activity mandatory was No", "Nobody has set it: No is the default"
     )
     row = page.rows[2]
     assert (row.name, row.outcome, row.value) == ("Make activity mandatory", "no", "No")
@@ -110,15 +112,17 @@ def test_to_whom_it_falls_is_said_before_and_after() -> None:
     assert came_to(because="work coach is owner", assignee="Adam Stewart", owner="") == (
         "It came to Adam Stewart, the work coach, who owned the activity."
     )
-    assert came_to(
+    assert falls_to(
         because="owner cannot, work coach", assignee="Adam Stewart", owner="Roy Patel", past=False
     ) == (
-        "It will go to Adam Stewart, the work coach: the activity’s owner, Roy Patel, "
-        "is not active or has no access to this participant."
+        "Adam Stewart",
+        ", the work coach: the activity’s owner, Roy Patel, "
+        "is not active or has no access to this participant.",
     )
     assert came_to(because="nobody", assignee="", owner="") == (
-        "It came to nobody, so was left in the group’s queue: the activity had no owner."
+        "It came to nobody: the activity had no owner. It was left in the group’s queue."
     )
-    assert "neither the activity’s owner, Roy Patel, nor the work coach is active" in came_to(
-        because="nobody", assignee="", owner="Roy Patel", past=False
+    assert came_to(because="nobody", assignee="", owner="Roy Patel") == (
+        "It came to nobody: neither the activity’s owner, Roy Patel, nor the work coach was active "
+        "with access to this participant. It was left in the group’s queue."
     )

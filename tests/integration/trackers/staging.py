@@ -1,0 +1,24 @@
+"""Files for trackers, as somebody uploads them."""
+
+import io
+
+from tests.factories import MORNING
+from tests.people import Person
+from waymark.documents.models import Document
+from waymark.operations.documents import Upload, stage_files
+from waymark.trackers.models import Tracker
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
+
+
+def upload(kind="dma_paperwork", *, name="UCD603.pdf", content=PDF, size=None) -> Upload:
+    return Upload(name, len(content) if size is None else size, io.BytesIO(content), kind)
+
+
+def stage(who: Person, tracker: Tracker, *uploads: Upload, now=MORNING) -> list[Document]:
+    """Upload files that are in order; give the documents, uploaded and not yet saved."""
+    kept, wrong = stage_files(
+        actor=who.actor, tracker_id=tracker.id, uploads=uploads or (upload(),), now=now
+    )
+    assert not wrong
+    return kept
