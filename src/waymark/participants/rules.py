@@ -40,8 +40,11 @@ _NI_NUMBER = re.compile(r"^(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR
 
 def ni_number_in_full(typed: str) -> str | None:
     """A National Insurance number without spaces, in capitals; None when it is not in the published format."""
-    compact = re.sub(r"\s", "", typed).upper()
-    return compact if _NI_NUMBER.match(compact) else None
+    compact = re.sub(r"\s", "", typed)
+    # Before the capitals: some letters of other scripts become plain ones there.
+    if not compact.isascii() or not _NI_NUMBER.fullmatch(compact.upper()):
+        return None
+    return compact.upper()
 
 
 @rule(

@@ -1,12 +1,17 @@
 """Activities that an actor may see."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.plans.models import Activity
+from waymark.plans.rules import SET_BY_HAND, ActivityStatus
 
 
 def activities_of(actor: Actor) -> QuerySet[Activity]:
@@ -23,6 +28,7 @@ def activity_of(actor: Actor, activity_id: UUID) -> Activity:
             "participant__group",
             "participant__work_coach",
             "chosen_owner",
+            "arranged_again_from",
         )
         .filter(id=activity_id)
         .first()
@@ -61,3 +67,93 @@ def locked_activity_of(actor: Actor, activity_id: UUID) -> Activity:
     if found is None:
         raise NotFound("activity")
     return found
+
+
+PLAN_PAGE_SIZE = 50
+
+_STATUS_PLACE = Case(
+    *(When(status=status, then=Value(place)) for place, status in enumerate(ActivityStatus)),
+    output_field=IntegerField(),
+)
+_OWNER_NAME = Coalesce("chosen_owner__name", "participant__work_coach__name")
+
+PLAN_ORDERS: dict[str, tuple[OrderBy, ...]] = {
+    "due": (F("due_at").asc(), F("id").asc()),
+    "-due": (F("due_at").desc(), F("id").desc()),
+    "status": (_STATUS_PLACE.asc(), F("due_at").desc(), F("id").desc()),
+    "-status": (_STATUS_PLACE.desc(), F("due_at").desc(), F("id").desc()),
+    "owner": (_OWNER_NAME.asc(nulls_last=True), F("due_at").desc(), F("id").desc()),
+    "-owner": (_OWNER_NAME.desc(nulls_last=True), F("due_at").desc(), F("id").desc()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Up to 50 activities of one action plan, and where this page stands."""
+
+    rows: Sequence[Activity]
+    total: int
+    number: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PLAN_PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def counts_by_status(participant_id: UUID) -> Mapping[str, int]:
+    """How many activities of a participant have each status. The caller has checked the scope."""
+    counted = (
+        Activity.objects.filter(participant_id=participant_id)
+        .order_by()
+        .values_list("status")
+        .annotate(Count("id"))
+    )
+    found = dict(counted)
+    return {str(status): found.get(status, 0) for status in ActivityStatus}
+
+
+def plan_page(
+    participant_id: UUID, *, total: int, status: str = "", order: str = "-due", number: int = 1
+) -> PlanPage:
+    """One page of a participant's action plan. The caller has checked the scope and counted."""
+    activities = Activity.objects.filter(participant_id=participant_id).select_related(
+        "chosen_owner"
+    )
+    if status:
+        activities = activities.filter(status=status)
+    pages = max(1, -(-total // PLAN_PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * PLAN_PAGE_SIZE
+    rows = list(activities.order_by(*PLAN_ORDERS[order])[start : start + PLAN_PAGE_SIZE])
+    return PlanPage(rows=rows, total=total, number=number, pages=pages)
+
+
+def to_do(participant_id: UUID, *, limit: int) -> Sequence[Activity]:
+    """A participant's activities that are still to be done, most overdue first."""
+    return list(
+        Activity.objects.filter(participant_id=participant_id, status__in=SET_BY_HAND)
+        .select_related("chosen_owner")
+        .order_by("due_at", "id")[:limit]
+    )
+
+
+def next_to_do(participant_ids: Iterable[UUID]) -> Mapping[UUID, Activity]:
+    """The activity that is due first, or most overdue, of each participant who has one to do."""
+    found = (
+        Activity.objects.filter(participant_id__in=list(participant_ids), status__in=SET_BY_HAND)
+        .order_by("participant_id", "due_at", "id")
+        .distinct("participant_id")
+    )
+    return {activity.participant_id: activity for activity in found}
+
+
+def arranged_again_as(activity_id: UUID) -> Sequence[Activity]:
+    """The activities that were arranged in place of a missed one, newest first."""
+    return list(
+        Activity.objects.filter(arranged_again_from_id=activity_id).order_by("-created_at", "-id")
+    )

@@ -1,12 +1,20 @@
-from django.http import HttpRequest, HttpResponse
+"""The addresses of participants: the list, and each tab and change of a profile."""
+
 from django.urls import path
 
+from waymark.web.participants import changes, views
 
-def stub(request: HttpRequest, **_: object) -> HttpResponse:
-    return HttpResponse("not built yet")
-
+ONE = "participants/<uuid:participant_id>/"
 
 urlpatterns = [
-    path("participants/", stub, name="participants"),
-    path("participants/<uuid:participant_id>/", stub, name="participant"),
+    path("participants/", views.participants, name="participants"),
+    path(ONE, views.overview, name="participant"),
+    path(f"{ONE}details/", views.details, name="participant-details"),
+    path(f"{ONE}details/change/", changes.change_details, name="participant-details-change"),
+    path(f"{ONE}mandation/", changes.change_mandation, name="participant-mandation"),
+    path(f"{ONE}markers/", changes.change_markers, name="participant-markers"),
+    path(f"{ONE}work-coach/", changes.move, name="participant-move"),
+    path(f"{ONE}leaving/", changes.leaving, name="participant-leaving"),
+    path(f"{ONE}documents/", views.documents, name="participant-documents"),
+    path(f"{ONE}history/", views.history, name="participant-history"),
 ]

@@ -7,9 +7,11 @@ MARKERS = {"Safeguarding": True, "Complex needs": False, "Interpreter needed": F
 
 def add(apps, schema_editor):
     for position, (name, is_risk) in enumerate(MARKERS.items()):
-        apps.get_model("participants", "MarkerKind").objects.create(name=name, is_risk=is_risk, position=position)
+        apps.get_model("participants", "MarkerKind").objects.get_or_create(
+            name=name, defaults={"is_risk": is_risk, "position": position}
+        )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participants", "0003_initial")]
+    dependencies = [("participants", "0002_initial")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -1,0 +1,108 @@
+"""The list of participants: what is asked for, the order, and one page of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.expressions import OrderBy
+
+from waymark.kernel.actor import Actor
+from waymark.participants.models import Marker, Participant
+from waymark.participants.queries import matching, participants_of, with_markers
+from waymark.people.models import Group, Staff
+
+PAGE_SIZE = 25
+COUNT_CAP = 10_000
+NOBODY = "nobody"
+NEWEST = "-added"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to. `work_coach`: an id, or `nobody`; a group: those below too."""
+
+    words: str = ""
+    programme_id: UUID | None = None
+    work_coach: str = ""
+    group_id: UUID | None = None
+    sanction_statuses: tuple[str, ...] = ()
+    marker_kind_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfParticipants:
+    """25 participants, how many there are (up to the cap), and where this page stands."""
+
+    rows: Sequence[Participant]
+    total: int
+    is_capped: bool
+    number: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+ORDERS: dict[str, tuple[OrderBy, ...]] = {
+    "added": (F("created_at").asc(), F("id").asc()),
+    "-added": (F("created_at").desc(), F("id").desc()),
+    "name": (F("last_name").asc(), F("first_name").asc(), F("id").asc()),
+    "-name": (F("last_name").desc(), F("first_name").desc(), F("id").desc()),
+    "coach": (F("work_coach__name").asc(nulls_last=True), F("created_at").desc(), F("id").desc()),
+    "-coach": (F("work_coach__name").desc(nulls_last=True), F("created_at").desc(), F("id").desc()),
+}
+
+
+def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
+    """The actor's participants that are wanted, in no order."""
+    found = matching(participants_of(actor), wanted.words)
+    if wanted.programme_id:
+        found = found.filter(programme_id=wanted.programme_id)
+    if wanted.work_coach:
+        coach_id = None if wanted.work_coach == NOBODY else UUID(wanted.work_coach)
+        found = found.filter(work_coach_id=coach_id)
+    if wanted.group_id:
+        below = Group.objects.filter(lineage__contains=[wanted.group_id])
+        found = found.filter(group_id__in=below.order_by().values("id"))
+    if wanted.sanction_statuses:
+        found = found.filter(sanction_status__in=wanted.sanction_statuses)
+    if wanted.marker_kind_ids:
+        on = Marker.objects.filter(participant=OuterRef("id"), kind_id__in=wanted.marker_kind_ids)
+        found = found.filter(Exists(on))
+    return found
+
+
+def work_coaches(actor: Actor) -> QuerySet[Staff]:
+    """Those who are work coach of at least one of the actor's participants, by name."""
+    theirs = participants_of(actor).filter(work_coach=OuterRef("id")).order_by()
+    return Staff.objects.filter(Exists(theirs))
+
+
+def page_of_participants(
+    actor: Actor, wanted: Wanted, *, order: str = NEWEST, number: int = 1
+) -> PageOfParticipants:
+    """One page; a page past the end is the last one. Counts and pages stop at the cap."""
+    found = found_participants(actor, wanted)
+    counted = found.order_by()[: COUNT_CAP + 1].count()
+    total = min(counted, COUNT_CAP)
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * PAGE_SIZE
+    rows = (
+        found.select_related("work_coach", "programme")
+        .prefetch_related(with_markers())
+        .order_by(*ORDERS[order])[start : start + PAGE_SIZE]
+    )
+    return PageOfParticipants(
+        rows=list(rows),
+        total=total,
+        is_capped=counted > COUNT_CAP,
+        number=number,
+        pages=pages,
+    )

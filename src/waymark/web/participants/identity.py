@@ -1,0 +1,49 @@
+"""Whom a page is about: the identity bar and the tabs, made once for every page about somebody."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from waymark.participants.queries import markers_of
+from waymark.web.parts import IdentityBar, Link, Marker
+
+TABS = (
+    ("Overview", "participant"),
+    ("Personal details", "participant-details"),
+    ("Action plan", "participant-plan"),
+    ("Trackers", "participant-trackers"),
+    ("Documents", "participant-documents"),
+    ("History", "participant-history"),
+)
+
+
+def identity_bar_of(participant: Any) -> IdentityBar:
+    """Name, markers, reference, programme, sanction status: the right person, always."""
+    return IdentityBar(
+        name=participant.name,
+        reference=participant.reference,
+        born_on=participant.date_of_birth,
+        benefit=participant.benefit,
+        sanction_status=participant.sanction_status,
+        work_coach=participant.work_coach.name if participant.work_coach else "",
+        programme=participant.programme.name,
+        profile_url=reverse("participant", args=[participant.id]),
+        plan_url=reverse("participant-plan", args=[participant.id]),
+        trackers_url=reverse("participant-trackers", args=[participant.id]),
+        markers=tuple(marker_parts(markers_of(participant))),
+    )
+
+
+def marker_parts(markers: Iterable[Any]) -> list[Marker]:
+    """Markers as components draw them."""
+    return [Marker(one.kind.name, one.kind.is_risk) for one in markers]
+
+
+def tabs_of(participant_id: UUID, here: str) -> Sequence[Link]:
+    """The pages of one participant; `here` is the name of the address that is shown."""
+    return [
+        Link(label, reverse(name, args=[participant_id]), is_current=name == here)
+        for label, name in TABS
+    ]

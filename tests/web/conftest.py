@@ -1,0 +1,40 @@
+"""What tests of pages may ask for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.factories import MORNING
+
+NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK", "SET ", "SELECT SET_CONFIG")
+STATEMENTS_A_PAGE = 12
+
+
+@pytest.fixture
+def morning(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """It is 23 November 2026, 9am."""
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    return MORNING
+
+
+@pytest.fixture
+def few_statements():
+    """No page is over 12 SQL statements, transaction and context statements apart."""
+
+    @contextmanager
+    def counting() -> Iterator[None]:
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        counted = [
+            one["sql"]
+            for one in captured.captured_queries
+            if not one["sql"].upper().startswith(NOT_COUNTED)
+        ]
+        assert len(counted) <= STATEMENTS_A_PAGE, "\n".join(counted)
+
+    return counting
