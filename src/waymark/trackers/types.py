@@ -47,3 +47,23 @@ def open_statuses() -> list[str]:
 def not_final_statuses() -> list[str]:
     """The codes that are not final, over all types."""
     return [code for code, status in every_status().items() if not status.is_final]
+
+
+def with_dwp_statuses() -> list[str]:
+    """The codes that mean that DWP has been asked for a decision, over all types."""
+    return [code for code, status in every_status().items() if status.is_with_dwp]
+
+
+def final_statuses() -> list[str]:
+    """The codes that are final, over all types."""
+    return [code for code, status in every_status().items() if status.is_final]
+
+
+def initial_statuses() -> list[str]:
+    """The codes that a tracker begins with, over all types."""
+    return list(dict.fromkeys(kind.workflow.initial.code for kind in TYPES.values()))
+
+
+def handover_statuses() -> list[str]:
+    """The codes that mean that somebody else has to decide, over all types."""
+    return [code for code, status in every_status().items() if status.is_handover]

@@ -25,7 +25,15 @@ MONITORING = Workflow(
             is_open=True,
             is_handover=True,
         ),
-        Status("referred", "Referred", "teal", "Sent to DWP for a decision", _EDIT, is_open=True),
+        Status(
+            "referred",
+            "Referred",
+            "teal",
+            "Sent to DWP for a decision",
+            _EDIT,
+            is_open=True,
+            is_with_dwp=True,
+        ),
         Status(
             "rejected",
             "Rejected",

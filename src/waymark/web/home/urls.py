@@ -1,11 +1,10 @@
-from django.http import HttpRequest, HttpResponse
+"""Addresses of Home and of the activities to do."""
+
 from django.urls import path
 
-
-def stub(request: HttpRequest, **_: object) -> HttpResponse:
-    return HttpResponse("not built yet")
-
+from waymark.web.home import views
 
 urlpatterns = [
-    path("", stub, name="home"),
+    path("", views.home, name="home"),
+    path("activities/", views.activities, name="activities-to-do"),
 ]

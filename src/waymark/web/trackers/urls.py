@@ -1,5 +1,9 @@
+"""Addresses of trackers."""
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from waymark.web.trackers import files, lists, views
 
 
 def stub(request: HttpRequest, **_: object) -> HttpResponse:
@@ -7,7 +11,26 @@ def stub(request: HttpRequest, **_: object) -> HttpResponse:
 
 
 urlpatterns = [
-    path("trackers/", stub, name="trackers"),
-    path("participants/<uuid:participant_id>/trackers/", stub, name="participant-trackers"),
-    path("trackers/<uuid:tracker_id>/", stub, name="tracker"),
+    path("trackers/", lists.all_trackers, name="trackers"),
+    path("trackers/export/", stub, name="tracker-export"),
+    path("trackers/<uuid:tracker_id>/", views.tracker, name="tracker"),
+    path("trackers/<uuid:tracker_id>/edit/", views.edit, name="tracker-edit"),
+    path("trackers/<uuid:tracker_id>/reassign/", views.reassign, name="tracker-reassign"),
+    path("trackers/<uuid:tracker_id>/note/", views.note, name="tracker-note"),
+    path("trackers/<uuid:tracker_id>/files/<uuid:file_id>/", files.download, name="tracker-file"),
+    path(
+        "trackers/<uuid:tracker_id>/files/<uuid:file_id>/remove/",
+        files.remove,
+        name="tracker-file-remove",
+    ),
+    path(
+        "trackers/<uuid:tracker_id>/staged/<uuid:document_id>/discard/",
+        views.discard,
+        name="tracker-staged-discard",
+    ),
+    path(
+        "participants/<uuid:participant_id>/trackers/",
+        lists.trackers_of_participant,
+        name="participant-trackers",
+    ),
 ]

@@ -1,0 +1,232 @@
+"""Lists of trackers: what a filter lets through, in an order, a page at a time by key."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.london import day_after, start_of
+from waymark.participants.queries import search_words
+from waymark.plans.counting import SHOWN_UP_TO, how_many, up_to
+from waymark.trackers.keyset import Key, page_by_key
+from waymark.trackers.models import Tracker
+from waymark.trackers.queries import trackers_of
+from waymark.trackers.types import every_status, not_final_statuses
+
+ROWS_A_PAGE = 25
+SORTED_BY_NAME_UP_TO = 10_000
+
+_NUMBER = re.compile(r"[Tt]0*(\d{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerFilter:
+    """What a list is narrowed to; what is not given lets everything through. Both ends are in."""
+
+    words: str = ""
+    type: str = ""
+    statuses: frozenset[str] = frozenset()
+    assignee_id: UUID | None = None
+    unassigned: bool = False
+    by_due: bool = False
+    from_day: date | None = None
+    to_day: date | None = None
+    status_set_from: date | None = None
+    group_ids: frozenset[UUID] | None = None
+    participant_id: UUID | None = None
+
+
+def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[Tracker]:
+    """The trackers in the actor's scope that a filter lets through, in no order."""
+    found = _with_words(trackers_of(actor), wanted.words)
+    if wanted.type:
+        found = found.filter(type=wanted.type)
+    if wanted.statuses:
+        found = found.filter(status__in=sorted(wanted.statuses))
+    if wanted.unassigned:
+        found = found.filter(assignee=None)
+    elif wanted.assignee_id:
+        found = found.filter(assignee_id=wanted.assignee_id)
+    if wanted.group_ids is not None:
+        found = found.filter(participant__group_id__in=wanted.group_ids)
+    if wanted.participant_id:
+        found = found.filter(participant_id=wanted.participant_id)
+    return _within_days(found, wanted)
+
+
+def _with_words(trackers: QuerySet[Tracker], typed: str) -> QuerySet[Tracker]:
+    """Every word typed must be found; T10418 is that tracker and nothing else."""
+    others = []
+    for word in typed.split():
+        if number := _NUMBER.fullmatch(word):
+            trackers = trackers.filter(number=int(number[1]))
+        else:
+            others.append(word)
+    for word in search_words(" ".join(others)):
+        trackers = trackers.filter(listing__search_text__contains=word)
+    return trackers
+
+
+def _within_days(trackers: QuerySet[Tracker], wanted: TrackerFilter) -> QuerySet[Tracker]:
+    moment = "due_at" if wanted.by_due else "created_at"
+    if wanted.from_day:
+        trackers = trackers.filter(**{f"{moment}__gte": start_of(wanted.from_day)})
+    if wanted.to_day:
+        trackers = trackers.filter(**{f"{moment}__lt": day_after(wanted.to_day)})
+    if wanted.status_set_from:
+        trackers = trackers.filter(status_set_at__gte=start_of(wanted.status_set_from))
+    return trackers
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many match: by status (capped), not final (capped), and in all (capped higher)."""
+
+    by_status: dict[str, int]
+    not_final: int
+    matching: int
+
+    @property
+    def can_sort_by_name(self) -> bool:
+        """Whether few enough match for an order that no index has."""
+        return self.matching <= SORTED_BY_NAME_UP_TO
+
+
+def counts_of_trackers(actor: Actor, wanted: TrackerFilter) -> Counts:
+    """How many the filter lets through, and how many of each status it would."""
+    of_any_status = trackers_matching(actor, replace(wanted, statuses=frozenset()))
+    by_status = {
+        code: up_to(SHOWN_UP_TO, of_any_status.filter(status=code)) for code in every_status()
+    }
+    not_final = up_to(SHOWN_UP_TO, of_any_status.filter(status__in=not_final_statuses()))
+    matching = up_to(SORTED_BY_NAME_UP_TO, trackers_matching(actor, wanted))
+    counted = how_many(by_status | {"not final": not_final, "matching": matching})
+    return Counts(
+        not_final=counted.pop("not final"), matching=counted.pop("matching"), by_status=counted
+    )
+
+
+def _spelled(*fields: str) -> Func:
+    """Names as they are ordered: without case and without accents."""
+    words = [Coalesce(F(field), Value(""), output_field=TextField()) for field in fields]
+    return Func(*words, function="waymark_search_text", output_field=TextField())
+
+
+ORDERS = {
+    "number": Key("number"),
+    "created": Key("created_at"),
+    "due": Key("due_at", nullable=True),
+    "participant": Key("participant_name"),
+    "assignee": Key("assignee_name"),
+}
+BY_NAME = frozenset({"participant", "assignee"})
+_NAMES = {
+    "participant": {
+        "participant_name": _spelled("participant__last_name", "participant__first_name")
+    },
+    "assignee": {"assignee_name": _spelled("assignee__name")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is sorted by, and which end comes first."""
+
+    by: str = "created"
+    descending: bool = True
+
+
+NEWEST_FIRST = Order()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerRow:
+    """One line of a list of trackers: plain values."""
+
+    id: UUID
+    number: int
+    type: str
+    status: str
+    participant_id: UUID
+    reference: str
+    first_name: str
+    last_name: str
+    activity_id: UUID | None
+    activity: str | None
+    due_on: date | None
+    due_time: time | None
+    created_at: datetime
+    status_set_at: datetime
+    assignee: str | None
+    group: str
+
+    @property
+    def shown_number(self) -> str:
+        return f"T{self.number}"
+
+    @property
+    def participant(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+_COLUMNS = (
+    "id",
+    "number",
+    "type",
+    "status",
+    "participant_id",
+    "participant__reference",
+    "participant__first_name",
+    "participant__last_name",
+    "activity_id",
+    "activity__title",
+    "due_on",
+    "due_time",
+    "created_at",
+    "status_set_at",
+    "assignee__name",
+    "participant__group__path",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerPage:
+    """A page of a list; `before` and `after`: where the neighbouring pages start."""
+
+    rows: Sequence[TrackerRow]
+    before: int | None
+    after: int | None
+
+
+def page_of_trackers(
+    actor: Actor,
+    wanted: TrackerFilter,
+    *,
+    order: Order = NEWEST_FIRST,
+    before: int | None = None,
+    after: int | None = None,
+    size: int = ROWS_A_PAGE,
+) -> TrackerPage:
+    """The page before or after the tracker of that number (matching still or not), or the first."""
+    names = _NAMES.get(order.by, {})
+    found = page_by_key(
+        trackers_matching(actor, wanted).annotate(**names),
+        ORDERS[order.by],
+        columns=_COLUMNS,
+        anchors=trackers_of(actor).annotate(**names),
+        descending=order.descending,
+        before=before,
+        after=after,
+        size=size,
+    )
+    rows = [TrackerRow(*values) for values in found.rows]
+    return TrackerPage(
+        rows=rows,
+        before=rows[0].number if rows and found.has_previous else None,
+        after=rows[-1].number if rows and found.has_next else None,
+    )

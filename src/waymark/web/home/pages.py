@@ -1,0 +1,279 @@
+"""Home as each person finds it: what to do next, and numbers that are links to their lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.words import counted, number, short_day, words_for_time
+from waymark.people.policy import COMPLIANCE, Role, does_casework, may
+from waymark.plans.counting import shown
+from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
+from waymark.trackers.lists import NEWEST_FIRST, Order, TrackerRow, page_of_trackers
+from waymark.trackers.types import status_of
+from waymark.web.home.numbers import Numbers, asked_for, filter_of, href_of_activities
+from waymark.web.parts import Count, Head, Link, Tag
+from waymark.web.plans.due import Clock, due_clock
+from waymark.web.plans.pages import status_tag
+
+ROWS = 6
+OLDEST_FIRST = Order("created", descending=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to do, and for whom."""
+
+    what: str
+    href: str
+    detail: str
+    participant: str
+    reference: str
+    when: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A list of things to do, with links to the whole of it."""
+
+    heading: str
+    rows: Sequence[Row]
+    empty: str
+    more: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A card of numbers."""
+
+    heading: str
+    counts: Sequence[Count]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One appointment of the day."""
+
+    time: str
+    participant: str
+    href: str
+    what: str
+    mandatory: bool
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What home.html draws. `appointments` is None for those who have no caseload."""
+
+    top: Sequence[Count]
+    blocks: Sequence[Block]
+    figures: Sequence[Figures]
+    appointments: Sequence[Appointment] | None
+    cannot_edit: str
+    places: Sequence[Link]
+    heads: Sequence[Head] = (Head("What"), Head("Participant"), Head("When"))
+
+
+def home_page(actor: Actor, *, now: datetime) -> HomePage:
+    """What fits this person's roles: caseload, queue, team, lists to keep; several for several."""
+    numbers = Numbers(actor, now=now)
+    decides = bool(actor.roles & COMPLIANCE)
+    leads = Role.SUPERVISOR in actor.roles
+    has_caseload = does_casework(actor.roles) and (not (decides or leads) or _has_work(numbers))
+    reads = not does_casework(actor.roles)
+    top: list[Count] = []
+    blocks: list[Block] = []
+    if has_caseload:
+        top += _of_a_coach(numbers)
+        blocks.append(_to_do(actor, numbers, now))
+    if decides:
+        top.append(numbers.trackers("handed over", "To be decided by compliance"))
+        blocks.append(_handed_over(actor, numbers, now))
+    if leads:
+        top += _of_a_supervisor(numbers)
+        blocks.append(_without_assignee(actor, numbers, now))
+    if reads and not blocks:
+        top.append(numbers.trackers("in my groups", "Open trackers"))
+        blocks.append(_newest(actor, now))
+    return HomePage(
+        top=top,
+        blocks=blocks,
+        figures=_figures(
+            numbers, has_caseload=has_caseload, decides=decides, whole=leads or reads or decides
+        ),
+        appointments=_appointments(actor, now) if has_caseload else None,
+        cannot_edit=_cannot_edit(actor, numbers),
+        places=_places(actor),
+    )
+
+
+def _has_work(numbers: Numbers) -> bool:
+    """Whether anything waits for this very person."""
+    return any(numbers[name] for name in ("mine", "mine overdue", "mine today"))
+
+
+def _of_a_coach(numbers: Numbers) -> list[Count]:
+    return [
+        numbers.activities(When.OVERDUE, "Overdue activities"),
+        numbers.activities(When.TODAY, "Due today"),
+        numbers.trackers("mine", "Your open trackers"),
+        numbers.trackers("mine, new", "Yours, new since yesterday"),
+    ]
+
+
+def _of_a_supervisor(numbers: Numbers) -> list[Count]:
+    return [
+        numbers.trackers("in my groups", "Open in your groups"),
+        numbers.trackers("nobody’s", "Nobody has them"),
+        numbers.activities(When.OVERDUE, "Overdue in your groups", mine=False),
+    ]
+
+
+def _figures(numbers: Numbers, *, has_caseload: bool, decides: bool, whole: bool) -> list[Figures]:
+    new = [numbers.trackers("in my groups, new", "Trackers made in your groups")]
+    cards = []
+    if has_caseload:
+        cards.append(Figures("Your open trackers", numbers.by_status("mine")))
+        new.insert(0, numbers.trackers("mine, new", "Trackers made for you"))
+    if whole:
+        cards.append(Figures("Open trackers in your groups", numbers.by_status("in my groups")))
+    if decides:
+        new.append(numbers.trackers("handed over, new", "Handed to compliance"))
+    return [*cards, Figures("New since yesterday", new)]
+
+
+def _to_do(actor: Actor, numbers: Numbers, now: datetime) -> Block:
+    """Overdue activities, then today's, then trackers to decide on, oldest first."""
+    activities = lines_to_do(activities_to_do(actor, None, now=now), size=ROWS)
+    verb = "Decide on tracker" if may(actor.roles, "trackers.edit") else "Tracker"
+    return Block(
+        heading="To do, most urgent first",
+        rows=[
+            *(_activity_row(one, now) for one in activities),
+            *_tracker_rows(actor, "mine to decide", now, verb=verb),
+        ],
+        empty="Nothing is overdue or due today, and no tracker waits for you to decide.",
+        more=[
+            *_see_all(
+                numbers["mine overdue"], "overdue activities", href_of_activities(When.OVERDUE)
+            ),
+            *_see_all(
+                numbers["mine today"], "activities due today", href_of_activities(When.TODAY)
+            ),
+            *_see_all(numbers["mine"], "open trackers assigned to you", numbers.href("mine")),
+        ],
+    )
+
+
+def _handed_over(actor: Actor, numbers: Numbers, now: datetime) -> Block:
+    return Block(
+        heading="Handed to compliance, oldest first",
+        rows=_tracker_rows(actor, "handed over", now, verb="Check tracker"),
+        empty="No tracker waits for compliance.",
+        more=_see_all(
+            numbers["handed over"], "trackers that wait for compliance", numbers.href("handed over")
+        ),
+    )
+
+
+def _without_assignee(actor: Actor, numbers: Numbers, now: datetime) -> Block:
+    return Block(
+        heading="Trackers that nobody has, oldest first",
+        rows=_tracker_rows(actor, "nobody’s", now),
+        empty="Every tracker of your groups that is not final has an assignee.",
+        more=_see_all(
+            numbers["nobody’s"], "trackers without an assignee", numbers.href("nobody’s")
+        ),
+    )
+
+
+def _newest(actor: Actor, now: datetime) -> Block:
+    return Block(
+        heading="Newest trackers in your groups",
+        rows=_tracker_rows(actor, "in my groups", now, order=NEWEST_FIRST),
+        empty="No tracker is open in your groups.",
+        more=[Link("See all trackers", reverse("trackers"))],
+    )
+
+
+def _see_all(amount: int, of_what: str, href: str) -> list[Link]:
+    """A link to the whole of a list that is longer than what is shown."""
+    return [Link(f"See all {number(shown(amount))} {of_what}", href)] if amount > ROWS else []
+
+
+def _activity_row(line: ToDo, now: datetime) -> Row:
+    return Row(
+        what=line.title,
+        href=reverse("activity", args=[line.id]),
+        detail=", ".join(part for part in (line.kind, line.place) if part)
+        + (", mandatory" if line.mandatory else ""),
+        participant=line.participant,
+        reference=line.reference,
+        when=due_clock(line, now, to_do=True),
+    )
+
+
+def _tracker_rows(
+    actor: Actor, name: str, now: datetime, *, order: Order = OLDEST_FIRST, verb: str = "Tracker"
+) -> list[Row]:
+    """Trackers of a list of that name, as things to do."""
+    found = page_of_trackers(actor, filter_of(actor, asked_for(now)[name]), order=order, size=ROWS)
+    return [_tracker_row(row, verb) for row in found.rows]
+
+
+def _tracker_row(row: TrackerRow, verb: str) -> Row:
+    status = status_of(row.type, row.status).label
+    return Row(
+        what=f"{verb} {row.shown_number}",
+        href=reverse("tracker", args=[row.id]),
+        detail=f"Not complete: {row.activity}" if row.activity else "",
+        participant=row.participant,
+        reference=row.reference,
+        when=Clock(f"{status} since {short_day(row.status_set_at)}"),
+    )
+
+
+def _appointments(actor: Actor, now: datetime) -> list[Appointment]:
+    return [
+        Appointment(
+            time=words_for_time(one.due_time) if one.due_time else "Any time",
+            participant=one.participant,
+            href=reverse("activity", args=[one.id]),
+            what=", ".join(part for part in (one.title, one.place) if part),
+            mandatory=one.mandatory,
+            tag=status_tag(one.status),
+        )
+        for one in appointments_today(actor, now=now)
+    ]
+
+
+def _cannot_edit(actor: Actor, numbers: Numbers) -> str:
+    """Somebody to whom trackers fall and who may not edit them is told so."""
+    if may(actor.roles, "trackers.edit") or not numbers["mine"]:
+        return ""
+    return (
+        f"{counted(shown(numbers['mine']), 'open tracker')} assigned to you, but you can only read "
+        f"{'it' if numbers['mine'] == 1 else 'them'}: changing one needs the role "
+        f"{Role.TRACKERS_EDIT}. A Supervisor can reassign it; an administrator can give the role."
+    )
+
+
+def _places(actor: Actor) -> list[Link]:
+    """What an administrator or an auditor comes for."""
+    possible = (
+        ("Import a caseload", "imports", "imports.run"),
+        ("Monitoring trackers by programme", "programme-switch", "programmes.set_switch"),
+        ("Reasons for non-completion", "reasons", "lists.keep"),
+    )
+    found = [
+        Link(label, reverse(name)) for label, name, needs in possible if may(actor.roles, needs)
+    ]
+    if Role.AUDITOR in actor.roles:
+        found += [
+            Link("Participants", reverse("participants")),
+            Link("Trackers", reverse("trackers")),
+        ]
+    return found

@@ -1,0 +1,201 @@
+"""The filter of a list of trackers: what its address says, cleaned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.words import words_for_day
+from waymark.people.queries import groups_in_scope, staff_in_scope
+from waymark.trackers.lists import TrackerFilter
+from waymark.trackers.types import TYPES, every_status, not_final_statuses
+from waymark.web.forms import Day, Filter, Text
+from waymark.web.lists import list_address, without
+from waymark.web.parts import Link
+
+ME, NOBODY = "me", "nobody"
+ANYONE = [("", "Anyone"), (ME, "Me"), (NOBODY, "Nobody: the group’s queue")]
+CREATED, DUE = "created", "due"
+BY_DATE = [(CREATED, "Created"), (DUE, "Due")]
+NAMES = ("q", "type", "status", "assignee", "group", "by", "from", "to", "set_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the drop-downs hold: people and groups in scope, each group with those below it."""
+
+    people: Sequence[tuple[str, str]] = ()
+    groups: Sequence[tuple[str, str]] = ()
+    below: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+
+
+def offered_to(actor: Actor, *, groups: bool = True) -> Offered:
+    """The people and, for everybody's list, the groups that this person may choose from."""
+    staff = staff_in_scope(actor).order_by("-is_active", "name", "email")
+    people = list(staff.values_list("id", "name", "email", "is_active"))
+    if not groups:
+        return Offered(_named(people))
+    tree = list(groups_in_scope(actor).order_by("path").values_list("id", "path", "lineage"))
+    return Offered(
+        _named(people),
+        [(str(one), path) for one, path, _ in tree],
+        {
+            str(one): frozenset(low for low, _, lineage in tree if one in lineage)
+            for one, _, _ in tree
+        },
+    )
+
+
+def _named(people: Sequence[tuple[UUID, str, str, bool]]) -> list[tuple[str, str]]:
+    """Names; where two have the same one, with the e-mail address."""
+    names = [name for _, name, _, _ in people]
+    return [
+        (
+            str(one),
+            (name if names.count(name) == 1 else f"{name}, {email}")
+            + ("" if active else " (not active)"),
+        )
+        for one, name, email, active in people
+    ]
+
+
+class TrackersFilter(Filter):
+    """Every field is optional; the names are those of the address."""
+
+    q = Text(
+        label="Search key word",
+        required=False,
+        max_length=200,
+        strip=True,
+        help_text="Participant, reference, activity or type",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    type = forms.ChoiceField(required=False)
+    status = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    assignee = forms.ChoiceField(required=False)
+    group = forms.ChoiceField(required=False)
+    by = forms.ChoiceField(
+        label="Which date", required=False, choices=BY_DATE, widget=forms.RadioSelect
+    )
+    set_from = Day(label="Status set since", required=False)
+
+    def __init__(self, asked: QueryDict, offered: Offered, *, everyones: bool = True) -> None:
+        data = asked.copy()
+        data.setdefault("by", CREATED)
+        days = {
+            "from": Day(label="From", required=False),
+            "to": Day(label="To", required=False, help_text=""),
+        }
+        self.base_fields = {**type(self).base_fields, **days}  # from is no name in Python
+        super().__init__(data)
+        self.offered = offered
+        self.fields["type"].choices = [
+            ("", "All types"),
+            *((kind.code, kind.label) for kind in TYPES.values()),
+        ]
+        self.fields["status"].choices = [
+            (code, status.label) for code, status in every_status().items()
+        ]
+        self.fields["status"].error_messages["invalid_choice"] = "Choose statuses from the list"
+        self.fields["assignee"].choices = [*ANYONE, *offered.people]
+        self.fields["group"].choices = [("", "All your groups"), *offered.groups]
+        if not everyones:
+            del self.fields["group"]
+        if not asked.get("set_from"):
+            del self.fields["set_from"]
+
+    def clean(self) -> dict[str, Any]:
+        """A range ends after it begins."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("from"), cleaned.get("to")
+        if first and last and first > last:
+            self.add_error("to", "The range must not end before it begins")
+        return cleaned
+
+    def wanted(self, actor: Actor, **more: Any) -> TrackerFilter:
+        """The filter that was asked for; to be called when it is valid."""
+        cleaned = self.cleaned_data
+        assignee = cleaned["assignee"]
+        return TrackerFilter(
+            words=cleaned["q"],
+            type=cleaned["type"],
+            statuses=frozenset(cleaned["status"]),
+            assignee_id=actor.id if assignee == ME else _id(assignee),
+            unassigned=assignee == NOBODY,
+            by_due=cleaned["by"] == DUE,
+            from_day=cleaned["from"],
+            to_day=cleaned["to"],
+            status_set_from=cleaned.get("set_from"),
+            group_ids=self.offered.below.get(cleaned.get("group", "")),
+            **more,
+        )
+
+    def chips(self, query: QueryDict) -> list[Link]:
+        """The filters in use; each chip takes its own away."""
+        cleaned = self.cleaned_data
+        found = []
+        if cleaned.get("q"):
+            found.append(Link(f"Key word: {cleaned['q']}", list_address(query, q=None)))
+        if cleaned.get("type"):
+            found.append(
+                Link(f"Type: {TYPES[cleaned['type']].label}", list_address(query, type=None))
+            )
+        found += self._status_chips(query)
+        for name, label in (("assignee", "Assignee"), ("group", "Group")):
+            if cleaned.get(name):
+                chosen = dict(self.fields[name].choices)[cleaned[name]]
+                found.append(Link(f"{label}: {chosen}", list_address(query, **{name: None})))
+        if cleaned.get("from") or cleaned.get("to"):
+            found.append(
+                Link(
+                    self._range_in_words(),
+                    list_address(query, **{"from": None, "to": None, "by": None}),
+                )
+            )
+        if cleaned.get("set_from"):
+            since = words_for_day(cleaned["set_from"])
+            found.append(Link(f"Status set since {since}", list_address(query, set_from=None)))
+        return found
+
+    def _status_chips(self, query: QueryDict) -> list[Link]:
+        chosen = self.cleaned_data.get("status", [])
+        if set(chosen) == set(not_final_statuses()):
+            return [Link("Status: not final", list_address(query, status=None))]
+        return [
+            Link(f"Status: {status.label}", without(query, "status", code))
+            for code, status in every_status().items()
+            if code in chosen
+        ]
+
+    def _range_in_words(self) -> str:
+        first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        which = dict(BY_DATE)[self.cleaned_data.get("by") or CREATED]
+        if first and last:
+            if first == last:
+                return f"{which} on {words_for_day(first)}"
+            return f"{which} {words_for_day(first)} to {words_for_day(last)}"
+        if first:
+            return f"{which} on or after {words_for_day(first)}"
+        return f"{which} on or before {words_for_day(last)}"
+
+
+def _id(typed: str) -> UUID | None:
+    return UUID(typed) if typed and typed != NOBODY else None
+
+
+def list_query(asked: QueryDict) -> QueryDict:
+    """What the address of a list says: no page, nothing empty, nothing unknown."""
+    said = QueryDict(mutable=True)
+    for name in (*NAMES, "sort"):
+        if values := [value for value in asked.getlist(name) if value]:
+            said.setlist(name, values)
+    return said
+
+
+def is_filtered(query: QueryDict) -> bool:
+    """Whether anything but the order was asked for."""
+    return any(name in query for name in NAMES if name != "by")

@@ -1,0 +1,182 @@
+"""The forms of a tracker: Edit, Reassign, Add note."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+
+from waymark.kernel.workflow import Status
+from waymark.operations.documents import Upload
+from waymark.operations.trackers import TrackerChange
+from waymark.trackers.record import FILE_KINDS, FileLine, Person
+from waymark.trackers.rules import NOT_RAISED_REASON_LIMIT
+from waymark.web.conflicts import VersionedForm
+from waymark.web.forms import Files, Form, LongText, Text
+
+YES, NO = "yes", "no"
+NOTE_LIMIT = 5000
+FILE_FIELDS = {
+    "dma_paperwork": "files",
+    "notice": "notice_files",
+    "contact_log": "contact_log_files",
+    "other": "other_files",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """Who can be given the tracker, what stands beside a name, and whose queue it may go to."""
+
+    people: Sequence[Person]
+    are_all: bool
+    remarks: dict[UUID, str]
+    queue: str
+
+    def choices(self) -> list[tuple[str, str]]:
+        """The drop-down: nobody first, then people by name."""
+        people = [(str(one.id), self._label(one)) for one in self.people]
+        return [("", f"Nobody: the queue of {self.queue}"), *people]
+
+    def _label(self, person: Person) -> str:
+        remarks = [self.remarks.get(person.id, "")]
+        if sum(one.name == person.name for one in self.people) > 1:
+            remarks.append(person.email)
+        if not person.has_access:
+            remarks.append("has no access any more")
+        elif not person.may_edit:
+            remarks.append("can read it, not edit it")
+        said = ", ".join(remark for remark in remarks if remark)
+        return f"{person.name} ({said})" if said else person.name
+
+
+class Decided(forms.ChoiceField):
+    """A choice on which the operation decides, so that it can say why not."""
+
+    def valid_value(self, value: Any) -> bool:  # noqa: ARG002
+        """What the drop-down holds is for the reader."""
+        return True
+
+
+class AssigneeField(Decided):
+    """A member of staff by id, or nobody."""
+
+    def clean(self, value: Any) -> UUID | None:
+        """The id of whoever was chosen."""
+        chosen = super().clean(value)
+        try:
+            return UUID(chosen) if chosen else None
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid_choice"]) from None
+
+
+class AssigneeForm(VersionedForm):
+    """What Edit and Reassign share: whom the tracker is for, found by name where there are many."""
+
+    assignee = AssigneeField(
+        required=False, help_text="Active staff with access to this participant"
+    )
+    find = Text(
+        label="Find somebody",
+        required=False,
+        max_length=100,
+        help_text="Part of a name or an email address, then ‘Find’. Nothing is saved by it",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(
+        self, *args: Any, choosable: Choosable, judged: bool = True, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.choosable = choosable
+        self.judged = judged
+        self.fields["assignee"].choices = choosable.choices()
+
+    def full_clean(self) -> None:
+        """Find and Discard show again what was typed; whether it is right is asked by Save."""
+        if self.judged:
+            super().full_clean()
+        else:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+
+
+class ReassignForm(AssigneeForm):
+    """Another assignee, and nothing else."""
+
+
+class NoteForm(Form):
+    """A note: dated, signed, never edited."""
+
+    note = LongText(
+        max_length=NOTE_LIMIT,
+        help_text="Dated and signed with your name. Notes cannot be changed later",
+    )
+
+
+class EditForm(AssigneeForm):
+    """Status, assignee, DMA paperwork with its files, a note."""
+
+    status = Decided()
+    raised = forms.ChoiceField(
+        label="DMA paperwork raised", choices=[(YES, "Yes"), (NO, "No")], widget=forms.RadioSelect
+    )
+    files = Files(label="Add DMA paperwork", required=False)
+    not_raised_reason = LongText(
+        label="Reason it was not raised", required=False, max_length=NOT_RAISED_REASON_LIMIT
+    )
+    notice_files = Files(label="Add a notice", required=False)
+    contact_log_files = Files(label="Add a contact log", required=False)
+    other_files = Files(label="Add another file", required=False)
+    own_work_reason = LongText(
+        label="Why you set a final status yourself",
+        required=False,
+        max_length=NOT_RAISED_REASON_LIMIT,
+        help_text=(
+            "You marked the activity or submitted this tracker. "
+            "Needed only for a final status; your Supervisor sees it"
+        ),
+    )
+    note = LongText(
+        label="Add a note",
+        required=False,
+        max_length=NOTE_LIMIT,
+        help_text="Dated and signed with your name. Notes cannot be changed later",
+    )
+    field_order = ("version", "status", "assignee", "raised", "files", "not_raised_reason")
+
+    def __init__(self, *args: Any, statuses: Iterable[Status], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["status"].choices = [(status.code, status.label) for status in statuses]
+        self.fields["files"].help_text = (
+            f"PDF, Word, JPG or PNG, up to {settings.FILE_SIZE_LIMIT_MB}MB each. "
+            "At least one is needed; a file already here counts"
+        )
+
+    def change(self, staged: Collection[FileLine]) -> TrackerChange:
+        """What is to be saved, with the files that were uploaded for it."""
+        cleaned = self.cleaned_data
+        return TrackerChange(
+            status=cleaned["status"],
+            assignee_id=cleaned["assignee"],
+            dma_paperwork_raised=cleaned["raised"] == YES,
+            not_raised_reason=cleaned["not_raised_reason"],
+            note=cleaned["note"],
+            own_work_reason=cleaned["own_work_reason"],
+            files=tuple((file.id, file.kind) for file in staged),
+        )
+
+
+def uploads_in(files: Any) -> list[Upload]:
+    """The files that were posted, each of the kind of the field it was put in."""
+    return [
+        Upload(name=file.name or "", size=file.size or 0, content=file, kind=kind, field=field)
+        for kind, field in FILE_FIELDS.items()
+        for file in files.getlist(field)
+    ]
+
+
+assert FILE_FIELDS.keys() == FILE_KINDS.keys()  # noqa: S101

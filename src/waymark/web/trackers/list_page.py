@@ -1,0 +1,219 @@
+"""A list of trackers as its page shows it: counts, chips, heads, rows, pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.words import counted, short_day, words_for_time
+from waymark.people.policy import may
+from waymark.plans.counting import shown
+from waymark.trackers.lists import (
+    BY_NAME,
+    NEWEST_FIRST,
+    ORDERS,
+    Counts,
+    Order,
+    TrackerFilter,
+    TrackerPage,
+    TrackerRow,
+    counts_of_trackers,
+    page_of_trackers,
+)
+from waymark.trackers.types import TYPES, every_status, not_final_statuses, status_of
+from waymark.web.lists import ACTIONS, Column, heads, list_address
+from waymark.web.parts import Count, Head, Link, Pages, Tag
+
+IN_WORDS = {
+    ("created", True): "newest first",
+    ("created", False): "oldest first",
+    ("number", True): "highest number first",
+    ("number", False): "lowest number first",
+    ("due", True): "latest due first",
+    ("due", False): "earliest due first",
+    ("participant", False): "by participant, A to Z",
+    ("participant", True): "by participant, Z to A",
+    ("assignee", False): "by assignee, A to Z",
+    ("assignee", True): "by assignee, Z to A",
+}
+TOO_MANY_TO_SORT = (
+    "Participant and assignee can be sorted when no more than 10,000 trackers match. "
+    "Use the filter to narrow the list."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One tracker of the list."""
+
+    reference: str
+    href: str
+    type: str
+    participant: str
+    participant_reference: str
+    profile_href: str
+    activity: str
+    status: Tag
+    due: str
+    due_time: str
+    assignee: str
+    queue: str
+    created: str
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What list.html draws beside the filter."""
+
+    counts: Sequence[Count]
+    heads: Sequence[Head]
+    rows: Sequence[Row]
+    pages: Pages
+    how_many: str
+    order: str
+    showing: str
+    note: str = ""
+
+
+def list_page(
+    actor: Actor,
+    wanted: TrackerFilter,
+    query: QueryDict,
+    *,
+    sort: str = "",
+    before: str = "",
+    after: str = "",
+    everyones: bool = True,
+) -> ListPage:
+    """Count, choose the order that so many allow, and read one page."""
+    counts = counts_of_trackers(actor, wanted)
+    order = order_asked_for(sort, by_name=counts.can_sort_by_name)
+    found = page_of_trackers(
+        actor, wanted, order=order, before=number_asked_for(before), after=number_asked_for(after)
+    )
+    total = shown(counts.matching)
+    return ListPage(
+        counts=_counts(counts, wanted, query),
+        heads=heads(
+            _columns(by_name=counts.can_sort_by_name, everyones=everyones),
+            query,
+            order=("-" if order.descending else "") + order.by,
+        ),
+        rows=[_row(actor, row, everyones=everyones) for row in found.rows],
+        pages=_pages(found, query),
+        how_many=counted(total, "tracker"),
+        order=IN_WORDS[order.by, order.descending],
+        showing=_showing(found, total),
+        note="" if counts.can_sort_by_name else TOO_MANY_TO_SORT,
+    )
+
+
+def order_asked_for(sort: str, *, by_name: bool) -> Order:
+    """The order that the address names; newest first when it names none, or a slow one."""
+    by = sort.removeprefix("-")
+    if by not in ORDERS or (by in BY_NAME and not by_name):
+        return NEWEST_FIRST
+    return Order(by, descending=sort.startswith("-"))
+
+
+def number_asked_for(typed: str) -> int | None:
+    """A tracker's number in the address of a page; anything else is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None  # noqa: PLR2004
+
+
+def _counts(counts: Counts, wanted: TrackerFilter, query: QueryDict) -> list[Count]:
+    not_final = not_final_statuses()
+    first = Count(
+        shown(counts.not_final),
+        "Not final",
+        list_address(query, status=not_final),
+        is_current=wanted.statuses == frozenset(not_final),
+    )
+    return [first] + [
+        Count(
+            shown(counts.by_status[code]),
+            status.label,
+            list_address(query, status=[code]),
+            is_current=wanted.statuses == {code},
+        )
+        for code, status in every_status().items()
+    ]
+
+
+def _columns(*, by_name: bool, everyones: bool) -> list[Column]:
+    """The columns; by participant and assignee only a list that is short enough can be sorted."""
+    return [
+        Column("Tracker", "number", falls_first=True),
+        *([Column("Participant", "participant" if by_name else "")] if everyones else []),
+        Column("Activity"),
+        Column("Due", "due", falls_first=True),
+        Column("Status"),
+        Column("Assignee", "assignee" if by_name else ""),
+        Column("Created", "created", falls_first=True),
+        ACTIONS,
+    ]
+
+
+def _row(actor: Actor, row: TrackerRow, *, everyones: bool) -> Row:
+    status = status_of(row.type, row.status)
+    return Row(
+        reference=row.shown_number,
+        href=reverse("tracker", args=[row.id]),
+        type=TYPES[row.type].label,
+        participant=row.participant,
+        participant_reference=row.reference,
+        profile_href=reverse("participant", args=[row.participant_id]),
+        activity=row.activity or "",
+        status=Tag(status.label, status.tag),
+        due=_day(row.due_on),
+        due_time=_time(row.due_time),
+        assignee=row.assignee or "Nobody",
+        queue="" if row.assignee else row.group,
+        created=short_day(row.created_at),
+        links=_links(actor, row, is_final=status.is_final, everyones=everyones),
+    )
+
+
+def _links(actor: Actor, row: TrackerRow, *, is_final: bool, everyones: bool) -> list[Link]:
+    """What this person may do with this tracker: pages to be read, never a change by itself."""
+    edits = may(actor.roles, "trackers.edit") and not is_final
+    first = ("Edit", "tracker-edit") if edits else ("View", "tracker")
+    links = [Link(first[0], reverse(first[1], args=[row.id]))]
+    if may(actor.roles, "trackers.reassign") and not is_final:
+        links.append(Link("Reassign", reverse("tracker-reassign", args=[row.id])))
+    if may(actor.roles, "trackers.add_note") and not is_final:
+        links.append(Link("Add note", reverse("tracker-note", args=[row.id])))
+    if row.activity_id:
+        links.append(Link("Activity", reverse("activity", args=[row.activity_id])))
+    if everyones:
+        links.append(
+            Link("Participant’s profile", reverse("participant", args=[row.participant_id]))
+        )
+    return links
+
+
+def _pages(found: TrackerPage, query: QueryDict) -> Pages:
+    return Pages(
+        previous=list_address(query, before=str(found.before)) if found.before else "",
+        next=list_address(query, after=str(found.after)) if found.after else "",
+    )
+
+
+def _showing(found: TrackerPage, total: int | str) -> str:
+    if not found.before and not found.after:
+        return ""
+    if not found.before:
+        return f"Showing 1 to {len(found.rows)} of {total}"
+    return f"Showing {len(found.rows)} of {total}"
+
+
+def _day(day: date | None) -> str:
+    return short_day(day) if day else ""
+
+
+def _time(clock: time | None) -> str:
+    return words_for_time(clock) if clock else ""
