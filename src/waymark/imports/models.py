@@ -6,7 +6,7 @@ from django.db import models
 
 
 class ImportedRow(models.Model):
-    """What a file last said about a record, cell by cell, so that a change made here since is seen."""
+    """What a file last said about a record, cell by cell: so a change made here since is seen."""
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)

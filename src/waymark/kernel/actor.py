@@ -32,3 +32,7 @@ class Actor:
     def author(self) -> str:
         """Who made a record: the person, or *Import* (product.md, section 3)."""
         return IMPORT_NAME if self.is_import else self.name
+
+
+COMMAND_LINE_ID = UUID("00000000-0000-4000-8000-000000000001")
+COMMAND_LINE_NAME = "the command line"

@@ -10,7 +10,8 @@ class Status:
     """One status: what it is called, how it looks, what it means, and who may set it.
 
     `roles_needed` is a list of alternatives joined by *and*: each inner set needs at least one role
-    held. `is_handover`: setting it hands the tracker to somebody else to decide on.
+    held. `is_handover`: setting it hands the tracker to somebody else to decide on. `is_with_dwp`:
+    DWP has been asked for a decision.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Status:
     is_open: bool = False
     is_handover: bool = False
     is_final: bool = False
+    is_with_dwp: bool = False
 
     def may_be_set_by(self, roles: frozenset[str]) -> bool:
         """Whether these roles are enough to set this status."""

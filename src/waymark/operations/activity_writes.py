@@ -3,7 +3,7 @@ screens and imports share. Their callers have locked the participants and the ac
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
@@ -76,10 +76,13 @@ def problems(
 
 
 def next_reference() -> str:
-    """A reference for an activity that is added here, as in W10001."""
+    """A reference for an activity that is added here, as in W10001, that no file has used."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('activity_reference')")
-        return f"W{cursor.fetchone()[0]}"
+        while True:
+            cursor.execute("SELECT nextval('activity_reference')")
+            reference = f"W{cursor.fetchone()[0]}"
+            if not Activity.objects.filter(reference=reference).exists():
+                return reference
 
 
 def new_activity(
@@ -93,7 +96,7 @@ def new_activity(
         created_at=now,
         created_by=actor.shown_as,
     )
-    _apply(actor, activity, draft, now)
+    _apply(actor, activity, _as_kept(draft, participant), now)
     return activity
 
 
@@ -110,6 +113,7 @@ def write_new_activities(actor: Actor, activities: Sequence[Activity], *, now: d
                 {
                     "due_on": one.due_on.isoformat(),
                     "mandatory": one.mandatory,
+                    "status": one.status,
                     "version": one.version,
                 },
             )
@@ -123,8 +127,9 @@ def write_edits(
 ) -> None:
     """Change activities whose drafts were found in order, with what changed in their history."""
     entries, touched, renamed = [], [], []
-    for activity, draft in edits:
-        before = draft_of(activity)
+    owner_names = _owner_names(edits)
+    for activity, typed in edits:
+        before, draft = draft_of(activity), _as_kept(typed, activity.participant)
         if before == draft:
             continue
         _apply(actor, activity, draft, now)
@@ -137,7 +142,7 @@ def write_edits(
                 "activity.edited",
                 activity,
                 now,
-                {"version": activity.version, "changes": _changes(before, draft)},
+                {"version": activity.version, "changes": _changes(before, draft, owner_names)},
             )
         )
     Activity.objects.bulk_update(touched, EDITED_FIELDS, batch_size=500)
@@ -198,6 +203,12 @@ def draft_of(activity: Activity) -> ActivityDraft:
     )
 
 
+def _as_kept(draft: ActivityDraft, participant: Participant) -> ActivityDraft:
+    """The work coach is the owner by default, and is not kept as one who was chosen."""
+    is_coach = draft.owner_id is not None and draft.owner_id == participant.work_coach_id
+    return replace(draft, owner_id=None) if is_coach else draft
+
+
 def _apply(actor: Actor, activity: Activity, draft: ActivityDraft, now: datetime) -> None:
     if draft.mandatory != activity.mandatory:
         activity.mandatory_set_by_id = actor.id
@@ -206,9 +217,7 @@ def _apply(actor: Actor, activity: Activity, draft: ActivityDraft, now: datetime
     activity.kind = draft.kind
     activity.title = draft.title
     activity.instructions = draft.instructions
-    activity.chosen_owner_id = (
-        draft.owner_id if draft.owner_id != activity.participant.work_coach_id else None
-    )
+    activity.chosen_owner_id = draft.owner_id
     activity.due_on = draft.due_on
     activity.due_time = draft.due_time
     activity.due_at = moment_of(draft.due_on, draft.due_time)
@@ -237,13 +246,20 @@ def status_change(before: str, activity: Activity) -> dict:
     }
 
 
-def _changes(before: ActivityDraft, after: ActivityDraft) -> list[dict]:
+def _owner_names(edits: Sequence[tuple[Activity, ActivityDraft]]) -> dict[UUID | None, str]:
+    """The names of former and new owners where they differ: two statements, however many."""
+    pairs = ((activity.chosen_owner_id, draft.owner_id) for activity, draft in edits)
+    ids = {one for pair in pairs if pair[0] != pair[1] for one in pair if one}
+    found = colleagues(ids).values() if ids else ()
+    return {None: "Work coach", **{one.id: one.name for one in found}}
+
+
+def _changes(
+    before: ActivityDraft, after: ActivityDraft, owner_names: dict[UUID | None, str]
+) -> list[dict]:
     shown = {field: (getattr(before, field), getattr(after, field)) for field in LABELS}
     if before.owner_id != after.owner_id:
-        names = {one.id: one.name for one in colleagues([before.owner_id, after.owner_id]).values()}
-        shown["owner_id"] = tuple(
-            names[owner] if owner else "Work coach" for owner in (before.owner_id, after.owner_id)
-        )
+        shown["owner_id"] = (owner_names[before.owner_id], owner_names[after.owner_id])
     return changes_of(*(changed(field, label, *shown[field]) for field, label in LABELS.items()))
 
 

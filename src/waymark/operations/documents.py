@@ -26,7 +26,7 @@ from waymark.documents.rules import (
 from waymark.documents.scanning import scan
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
-from waymark.operations.tracker_files import refuse_if_final
+from waymark.operations.tracker_files import kind_unknown, refuse_if_final, throw_away
 from waymark.people.policy import require
 from waymark.trackers.models import FileKind
 from waymark.trackers.queries import locked_tracker_of
@@ -36,19 +36,20 @@ STAGED_FOR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was posted, and what kind of file somebody says it is."""
+    """A file as it was posted, what kind of file somebody says it is, and the field it was in."""
 
     name: str
     size: int
     content: BinaryIO
     kind: str
+    field: str = "files"
 
 
 def stage_files(
     *, actor: Actor, tracker_id: UUID, uploads: Iterable[Upload], now: datetime
 ) -> tuple[list[Document], list[Refused]]:
     """Keep posted files as *uploaded, not yet saved* for a day; says which were kept and what was
-    wrong with the others.
+    wrong with the others. The same file twice is kept once.
 
     Refused as a whole with `people.role_needed`, `tracker.not_found` and `tracker.final`; a single
     file with DOC-01 to DOC-04 or `documents.kind_unknown`.
@@ -65,7 +66,7 @@ def stage_files(
                     Refused(
                         wrong[0].code,
                         f"{safe_name(upload.name)}: {wrong[0].message}",
-                        field="files",
+                        field=upload.field,
                     )
                 )
             else:
@@ -102,10 +103,7 @@ def sweep_staged_files(*, now: datetime) -> int:
 def _throw_away(documents) -> int:
     found = list(documents.select_for_update(skip_locked=True))
     for document in found:
-        document.delete()
-        transaction.on_commit(
-            lambda stored_as=document.stored_as: default_storage.delete(stored_as)
-        )
+        throw_away(document)
     return len(found)
 
 
@@ -122,9 +120,7 @@ def _problems(upload: Upload) -> list[Refused]:
             )
         )
     if upload.kind not in FileKind.values:
-        found.append(
-            Refused("documents.kind_unknown", "Choose what kind of file it is", field="files")
-        )
+        found.append(kind_unknown())
     return found or content_is_what_the_name_says.check(
         ending=ending, found_type=content_type_of(upload.content)
     )
@@ -133,20 +129,22 @@ def _problems(upload: Upload) -> list[Refused]:
 def _store(
     actor: Actor, participant_id: UUID, tracker_id: UUID, upload: Upload, now: datetime
 ) -> Document:
-    digest = hashlib.sha256()
-    upload.content.seek(0)
-    while chunk := upload.content.read(1024 * 1024):
-        digest.update(chunk)
-    upload.content.seek(0)
+    """Keep a file, unless this very file waits here already."""
+    name, sha256 = safe_name(upload.name), _sha256(upload.content)
+    here = Document.objects.filter(
+        staged_for=tracker_id, uploaded_by_id=actor.id, attached_at=None, staged_kind=upload.kind
+    )
+    if there := here.filter(name=name, sha256=sha256).first():
+        return there
     document_id = uuid4()
     stored_as = default_storage.save(f"{document_id.hex[:2]}/{document_id}", File(upload.content))
     return Document.objects.create(
         id=document_id,
         participant_id=participant_id,
-        name=safe_name(upload.name),
+        name=name,
         content_type=content_type_of(upload.content),
         size=upload.size,
-        sha256=digest.hexdigest(),
+        sha256=sha256,
         stored_as=stored_as,
         scan_state=scan(upload.content),
         uploaded_by_id=actor.id,
@@ -154,3 +152,12 @@ def _store(
         staged_for=tracker_id,
         staged_kind=upload.kind,
     )
+
+
+def _sha256(content: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    content.seek(0)
+    while chunk := content.read(1024 * 1024):
+        digest.update(chunk)
+    content.seek(0)
+    return digest.hexdigest()

@@ -25,8 +25,9 @@ from waymark.plans.rules import (
     not_complete_has_a_category,
     not_complete_has_a_reason,
 )
+from waymark.programmes.models import ReasonCategory
 from waymark.trackers.models import Evaluation, Tracker, TrackerListing
-from waymark.trackers.queries import candidate, facts_of, telling_trackers
+from waymark.trackers.queries import candidate, facts_of, is_open, telling_trackers
 from waymark.trackers.rules import Because, Outcome, Verdict, choose_assignee, evaluate
 from waymark.trackers.types import MONITORING_TYPE
 
@@ -67,10 +68,12 @@ def mark_not_complete(
             "plans.changed",
             seen=seen_version,
             now=activity.version,
-            events=events_of(activity_id=activity.id),
+            events=events_of(activity_id=activity.id, tracker_id=None),
         )
         raise_all(
-            not_complete_has_a_category.check(reason_category=reason_category)
+            not_complete_has_a_category.check(
+                reason_category=reason_category if reason_category in ReasonCategory.values else ""
+            )
             + not_complete_has_a_reason.check(reason=reason)
             + early_marking_is_confirmed.check(
                 is_due=activity.due_at <= now, confirmed=confirm_early
@@ -90,6 +93,7 @@ def record_markings(
     The activities and their participants are locked by the caller; each activity stands once in the
     list.
     """
+    before = {marking.activity.id: str(marking.activity.status) for marking in markings}
     _set_activities(actor, markings, now)
     latest = telling_trackers([marking.activity.id for marking in markings])
     people = colleagues(
@@ -103,6 +107,7 @@ def record_markings(
             marking,
             latest.get(marking.activity.id),
             people,
+            before=before[marking.activity.id],
             now=now,
             past_records=past_records,
         )
@@ -111,6 +116,25 @@ def record_markings(
     _write(decided)
     record(actor, [entry for one in decided for entry in one.entries])
     return [one.evaluation for one in decided]
+
+
+def outcomes_of(
+    actor: Actor, markings: Sequence[Marking], *, now: datetime, past_records: bool = False
+) -> list[Outcome]:
+    """What would come of these markings, with nothing written: for the dry run of an import."""
+    latest = telling_trackers([marking.activity.id for marking in markings])
+    return [
+        evaluate(
+            facts_of(
+                marking.activity,
+                latest=latest.get(marking.activity.id),
+                marked_by=actor.shown_as,
+                at=now,
+                past_record=past_records,
+            )
+        ).outcome
+        for marking in markings
+    ]
 
 
 def _set_activities(actor: Actor, markings: Sequence[Marking], now: datetime) -> None:
@@ -157,6 +181,7 @@ def _decide(
     latest: Tracker | None,
     people: dict[UUID, Colleague],
     *,
+    before: str,
     now: datetime,
     past_records: bool,
 ) -> _Decided:
@@ -181,8 +206,8 @@ def _decide(
                 {
                     "field": "status",
                     "label": "Status",
-                    "before": activity.status_before_marking,
-                    "after": activity.status,
+                    "before": before,
+                    "after": str(activity.status),
                 }
             ],
         },
@@ -193,16 +218,16 @@ def _decide(
     tracker = latest if verdict.outcome is Outcome.ALREADY_OPEN else None
     evaluation = _evaluation(actor, activity, tracker, verdict, owner, now)
     entries = [marked]
-    if tracker is not None:
+    if latest is not None and is_open(latest):
         entries.append(
             Entry(
                 "tracker.still_open",
                 Stream.PARTICIPANT,
                 participant.id,
                 now,
-                {"number": tracker.shown_number, "activity": activity.title},
+                {"number": latest.shown_number, "activity": activity.title},
                 activity_id=activity.id,
-                tracker_id=tracker.id,
+                tracker_id=latest.id,
             )
         )
     return _Decided(evaluation, None, None, entries)

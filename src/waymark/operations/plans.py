@@ -1,4 +1,4 @@
-"""Activities: add, edit, mark complete, undo, arrange again. Marking Not complete is in marking.py."""
+"""Activities: add, edit, mark complete, undo, arrange again. Not complete is in marking.py."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from waymark.kernel.refusals import Refused, raise_all
 from waymark.operations.activity_writes import (
     STATUS_FIELDS,
     ActivityDraft,
+    draft_of,
     entry,
     new_activity,
     next_reference,
@@ -36,19 +37,27 @@ from waymark.plans.rules import (
 
 
 def add_activity(
-    *, actor: Actor, participant_id: UUID, draft: ActivityDraft, now: datetime
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    draft: ActivityDraft,
+    now: datetime,
+    once: UUID | None = None,
 ) -> Activity:
     """Add an activity to a participant's action plan; the owner is the work coach unless somebody
     else is chosen.
 
     Refused with `people.role_needed`, `participant.not_found` and the codes of plans/rules.py.
-    `now` is a moment.
+    `now` is a moment. `once` comes with the page: the same draft saved twice from one page is one.
     """
     require(actor, "plans.edit")
     with acting_as(actor, "add_activity"):
         participant = locked_participant_of(actor, participant_id)
+        if there := _saved_already(participant, draft, once):
+            return there
         raise_all(problems(draft, participant, None) + _owner_problems(draft, participant, None))
         activity = new_activity(actor, participant, draft, reference=next_reference(), now=now)
+        activity.id = _unused(once) or activity.id
         write_new_activities(actor, [activity], now=now)
         return activity
 
@@ -73,7 +82,7 @@ def edit_activity(
             "plans.changed",
             seen=seen_version,
             now=activity.version,
-            events=events_of(activity_id=activity.id),
+            events=events_of(activity_id=activity.id, tracker_id=None),
         )
         raise_all(
             problems(draft, activity.participant, activity)
@@ -99,7 +108,7 @@ def change_activity_status(
             "plans.changed",
             seen=seen_version,
             now=activity.version,
-            events=events_of(activity_id=activity.id),
+            events=events_of(activity_id=activity.id, tracker_id=None),
         )
         by_hand = status in SET_BY_HAND and activity.status in SET_BY_HAND
         if not by_hand and status != ActivityStatus.COMPLETE:
@@ -127,7 +136,7 @@ def undo_marking(
             "plans.changed",
             seen=seen_version,
             now=activity.version,
-            events=events_of(activity_id=activity.id),
+            events=events_of(activity_id=activity.id, tracker_id=None),
         )
         if activity.status in SET_BY_HAND:
             raise Refused(
@@ -153,13 +162,18 @@ def undo_marking(
 
 
 def arrange_again(
-    *, actor: Actor, activity_id: UUID, draft: ActivityDraft, now: datetime
+    *,
+    actor: Actor,
+    activity_id: UUID,
+    draft: ActivityDraft,
+    now: datetime,
+    once: UUID | None = None,
 ) -> Activity:
     """Make a new activity in place of one that was missed, linked to it; the missed one keeps its
     date, time and place.
 
     Refused with `people.role_needed`, `activity.not_found`, `plans.not_missed` and the codes of
-    plans/rules.py.
+    plans/rules.py. `once`: as in `add_activity`.
     """
     require(actor, "plans.edit")
     with acting_as(actor, "arrange_again"):
@@ -169,6 +183,8 @@ def arrange_again(
                 "plans.not_missed",
                 "Only an activity that was marked not complete is arranged again: edit this one",
             )
+        if there := _saved_already(missed.participant, draft, once):
+            return there
         raise_all(
             problems(draft, missed.participant, None)
             + _owner_problems(draft, missed.participant, None)
@@ -176,6 +192,7 @@ def arrange_again(
         activity = new_activity(
             actor, missed.participant, draft, reference=next_reference(), now=now
         )
+        activity.id = _unused(once) or activity.id
         activity.arranged_again_from = missed
         write_new_activities(actor, [activity], now=now)
         record(
@@ -190,6 +207,20 @@ def arrange_again(
             ],
         )
         return activity
+
+
+def _saved_already(
+    participant: Participant, draft: ActivityDraft, once: UUID | None
+) -> Activity | None:
+    """What a first click on Save made of the same page, when nothing else was typed since. The
+    participant is locked, so a second click waits here for the first.
+    """
+    there = Activity.objects.filter(id=once, participant=participant).first() if once else None
+    return there if there is not None and draft_of(there) == draft else None
+
+
+def _unused(once: UUID | None) -> UUID | None:
+    return None if once and Activity.objects.filter(id=once).exists() else once
 
 
 def _owner_problems(

@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.core.files.storage import default_storage
+from django.db import transaction
+
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
@@ -17,7 +20,8 @@ from waymark.trackers.types import status_of
 
 
 def remove_file(*, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime) -> None:
-    """Take a file off a tracker that is not final; that it was there stays in the history.
+    """Take a file off a tracker that is not final; that it was there stays in the history. One that
+    was taken off already stays so.
 
     Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `file.not_found` and
     `tracker.last_dma_file`.
@@ -26,9 +30,11 @@ def remove_file(*, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime)
     with acting_as(actor, "remove_file"):
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        file = tracker.files.select_related("document").filter(id=file_id, removed_at=None).first()
+        file = tracker.files.select_related("document").filter(id=file_id).first()
         if file is None:
             raise NotFound("file")
+        if file.removed_at:
+            return
         if counts_as_paperwork(file.kind, file.document):
             left = sum(
                 counts_as_paperwork(one.kind, one.document)
@@ -59,15 +65,25 @@ def staged_of(
     actor: Actor, tracker: Tracker, files: tuple[tuple[UUID, str], ...]
 ) -> list[tuple[Document, str]]:
     """The staged files that the form names: the actor's own, for this tracker. Others are as if
-    they were not there.
+    they were not there; one that stands twice counts once. They are locked, so that none is swept
+    away meanwhile. Refused with `documents.kind_unknown`.
     """
-    mine = Document.objects.filter(
-        id__in=[file_id for file_id, _ in files],
-        staged_for=tracker.id,
-        uploaded_by_id=actor.id,
-        attached_at=None,
-    ).in_bulk()
-    return [(mine[file_id], kind) for file_id, kind in files if file_id in mine]
+    kinds = dict(files)
+    mine = (
+        Document.objects.select_for_update()
+        .filter(
+            id__in=list(kinds), staged_for=tracker.id, uploaded_by_id=actor.id, attached_at=None
+        )
+        .in_bulk()
+    )
+    found = [(mine[file_id], kind) for file_id, kind in kinds.items() if file_id in mine]
+    if any(kind not in FileKind.values for _, kind in found):
+        raise kind_unknown()
+    return found
+
+
+def kind_unknown() -> Refused:
+    return Refused("documents.kind_unknown", "Choose what kind of file it is", field="files")
 
 
 def files_of(tracker: Tracker) -> list[TrackerFile]:
@@ -87,8 +103,13 @@ def counts_as_paperwork(kind: str, document: Document) -> bool:
 def add_files(
     actor: Actor, tracker: Tracker, staged: list[tuple[Document, str]], now: datetime
 ) -> list[Entry]:
+    """Put uploaded files on a tracker; what is there, by name and content, is not doubled."""
     entries = []
+    there = {(one.kind, one.document.name, one.document.sha256) for one in files_of(tracker)}
     for document, kind in staged:
+        if (kind, document.name, document.sha256) in there:
+            throw_away(document)
+            continue
         document.attached_at = now
         document.save(update_fields=["attached_at"])
         file = TrackerFile.objects.create(
@@ -107,6 +128,12 @@ def add_files(
             )
         )
     return entries
+
+
+def throw_away(document: Document) -> None:
+    """Forget a file that was never saved, and its bytes once that is certain."""
+    document.delete()
+    transaction.on_commit(lambda: default_storage.delete(document.stored_as))
 
 
 def refuse_if_final(tracker: Tracker) -> None:

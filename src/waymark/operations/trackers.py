@@ -1,4 +1,4 @@
-"""Trackers: save, reassign, add a note. A monitoring tracker is made in marking.py, never by hand."""
+"""Trackers: save, reassign, add a note. A monitoring tracker is made in marking.py only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotAllowed, Refused, raise_all
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.operations.repeats import fields_of, repeats_last_note, repeats_last_step
 from waymark.operations.tracker_files import (
     add_files,
     counts_as_paperwork,
@@ -22,6 +23,7 @@ from waymark.people.policy import require
 from waymark.people.queries import colleagues
 from waymark.trackers.models import Note, Tracker, Transition
 from waymark.trackers.queries import locked_tracker_of
+from waymark.trackers.record import around
 from waymark.trackers.rules import (
     assignee_can_take_it,
     may_be_made_by_hand,
@@ -76,24 +78,29 @@ def save_tracker(
     note.
 
     Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, `tracker.changed` (with
-    what others changed), the codes of the workflow and TRK-11 to TRK-15. In one save notes and
-    files are written before the status, so that a final status closes after them.
+    what others changed), `documents.kind_unknown`, the codes of the workflow and TRK-11 to TRK-15.
+    In one save notes and files are written before the status, so that a final status closes after
+    them.
     """
     require(actor, "trackers.edit")
     with acting_as(actor, "save_tracker"):
         tracker = locked_tracker_of(actor, tracker_id)
-        refuse_if_final(tracker)
-        refuse_if_changed(
-            "tracker.changed",
-            seen=seen_version,
-            now=tracker.version,
-            events=events_of(tracker_id=tracker.id),
+        wanted = (
+            change.status,
+            change.assignee_id,
+            change.dma_paperwork_raised,
+            _not_raised_reason(change),
         )
+        if _is_final(tracker) and repeats_last_step(actor, tracker, wanted, change.note, now):
+            return tracker
+        refuse_if_final(tracker)
+        if wanted != fields_of(tracker):
+            _refuse_if_changed(tracker, seen_version)
         staged = staged_of(actor, tracker, change.files)
         raise_all(_problems(actor, tracker, change, staged))
         entries = add_files(actor, tracker, staged, now)
         if change.note.strip():
-            entries.append(_add_note(actor, tracker, change.note, now))
+            entries += _add_note(actor, tracker, change.note, now)
         entries += _apply(actor, tracker, change, now)
         record(actor, entries)
         return tracker
@@ -116,12 +123,8 @@ def reassign_tracker(
     with acting_as(actor, "reassign_tracker"):
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        refuse_if_changed(
-            "tracker.changed",
-            seen=seen_version,
-            now=tracker.version,
-            events=events_of(tracker_id=tracker.id),
-        )
+        if assignee_id != tracker.assignee_id:
+            _refuse_if_changed(tracker, seen_version)
         raise_all(_assignee_problems(tracker, assignee_id))
         reassign(actor, [tracker], assignee_id, now=now)
         return tracker
@@ -162,17 +165,30 @@ def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> Non
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
         raise_all(note_says_something.check(text=text))
-        record(actor, [_add_note(actor, tracker, text, now)])
+        record(actor, _add_note(actor, tracker, text, now))
+
+
+def _refuse_if_changed(tracker: Tracker, seen_version: int | None) -> None:
+    refuse_if_changed(
+        "tracker.changed",
+        seen=seen_version,
+        now=tracker.version,
+        events=events_of(tracker_id=tracker.id),
+    )
+
+
+def _is_final(tracker: Tracker) -> bool:
+    return status_of(tracker.type, tracker.status).is_final
+
+
+def _not_raised_reason(change: TrackerChange) -> str:
+    """The reason that is kept: none beside a Yes."""
+    return "" if change.dma_paperwork_raised else change.not_raised_reason.strip()
 
 
 def is_own_work(actor: Actor, tracker: Tracker) -> bool:
     """Whether the actor marked the activity or submitted this tracker (product.md, section 5)."""
-    return (
-        tracker.created_by_id == actor.id
-        or tracker.transitions.filter(
-            by_id=actor.id, to_status__in=workflow_of(tracker.type).handover
-        ).exists()
-    )
+    return around(actor, tracker).is_own_work
 
 
 def _problems(
@@ -234,15 +250,17 @@ def _later_is_open(tracker: Tracker) -> bool:
     )
 
 
-def _add_note(actor: Actor, tracker: Tracker, text: str, now: datetime) -> Entry:
+def _add_note(actor: Actor, tracker: Tracker, text: str, now: datetime) -> list[Entry]:
+    if repeats_last_note(actor, tracker, text, now):
+        return []
     Note.objects.create(
         tracker=tracker, text=text.strip(), author_id=actor.id, author_name=actor.name, at=now
     )
-    return tracker_entry("tracker.note_added", tracker, now, {"note": text.strip()})
+    return [tracker_entry("tracker.note_added", tracker, now, {"note": text.strip()})]
 
 
 def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime) -> list[Entry]:
-    reason = "" if change.dma_paperwork_raised else change.not_raised_reason.strip()
+    reason = _not_raised_reason(change)
     changes = changes_of(
         changed(
             "status",

@@ -1,4 +1,4 @@
-"""Opening a record: reads it and puts on record who looked, in one transaction. No record, no page."""
+"""Opening a record: reads it and notes who looked, in one transaction. No note, no page."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from waymark.people.policy import require
 from waymark.plans.models import Activity
 from waymark.plans.queries import activity_of
 from waymark.trackers.models import Tracker, TrackerFile
-from waymark.trackers.queries import tracker_of, trackers_of
+from waymark.trackers.queries import tracker_of
 
 
 @transaction.atomic
@@ -74,21 +74,28 @@ def view_tracker(
 
 @transaction.atomic
 def view_file(
-    *, actor: Actor, file_id: UUID, now: datetime, address: str | None = None
+    *, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime, address: str | None = None
 ) -> Document:
-    """Open a file of a tracker, until it is removed; refused with `file.not_found` and
-    `file.infected`.
+    """Open a file of a tracker, until it is removed; refused with `file.not_found`,
+    `file.infected`, and `file.held` while the scanner has not said that it is clean.
     """
     require(actor, "participants.view")
     file = (
         TrackerFile.objects.select_related("document")
-        .filter(id=file_id, removed_at=None, tracker__in=trackers_of(actor))
+        .filter(
+            id=file_id,
+            tracker_id=tracker_id,
+            removed_at=None,
+            tracker__participant__group_id__in=actor.group_ids,
+        )
         .first()
     )
     if file is None:
         raise NotFound("file")
     if file.document.is_infected:
         raise Refused("file.infected", "This file is infected and cannot be opened")
+    if file.document.is_held:
+        raise Refused("file.held", "This file is waiting to be scanned for viruses. Try again later")
     note_access(
         actor,
         kind="file",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
+from django.db.models import F, Func, QuerySet, UUIDField
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
@@ -53,9 +53,9 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     """Staff who share a group with the actor, above or below: for filters by work coach and
     assignee.
     """
-    lineages = Group.objects.filter(id__in=actor.group_ids).values_list("lineage", flat=True)
-    related = {group_id for lineage in lineages for group_id in lineage}
-    return Staff.objects.filter(groups__in=related).distinct()
+    related = Group.objects.filter(id__in=actor.group_ids).order_by()
+    lineages = related.values(one=Func(F("lineage"), function="unnest", output_field=UUIDField()))
+    return Staff.objects.filter(groups__in=lineages).distinct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,12 @@ def colleagues(ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
     """Members of staff by id, with their groups: two statements, however many."""
     staff = Staff.objects.filter(id__in={one for one in ids if one}).prefetch_related("groups")
     return {one.id: _colleague(one) for one in staff}
+
+
+def colleagues_with_email(emails: Iterable[str]) -> dict[str, Colleague]:
+    """Members of staff by address (in small letters): two statements, however many."""
+    staff = Staff.objects.filter(email__in=set(emails) - {""}).prefetch_related("groups")
+    return {one.email: _colleague(one) for one in staff}
 
 
 def _colleague(staff: Staff) -> Colleague:
@@ -137,6 +143,12 @@ def _place(staff: Staff) -> str:
     return ", ".join(
         group.name if group.parent_id else "everywhere" for group in staff.groups.all()
     )
+
+
+def administrators() -> QuerySet[Staff]:
+    """Active staff who hold the role Administrator, the longest-serving first."""
+    holders = Staff.objects.filter(is_active=True, roles__contains=[Role.ADMINISTRATOR.value])
+    return holders.order_by("created_at", "email")
 
 
 def installation_has_staff() -> bool:
