@@ -50,6 +50,7 @@ EVENT_TYPES = {
         EventType("programme.switched", "Monitoring trackers switched", HOLDS_NO_PERSON),
         EventType("list.changed", "List changed", HOLDS_NO_PERSON),
         EventType("group.added", "Group added", HOLDS_NO_PERSON),
+        EventType("group.changed", "Group changed", HOLDS_NO_PERSON),
         EventType("import.finished", "Import finished", HOLDS_NO_PERSON),
     )
 }
@@ -124,7 +125,7 @@ def history_of_tracker(tracker_id: UUID, *, limit: int = 200) -> Sequence[Histor
 
 
 def history_of_activity(activity_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:
-    """What happened to an activity, newest first. The caller has checked that the actor may see it."""
+    """What happened to an activity, newest first. The caller has checked that the actor sees it."""
     return _rows(Event.objects.filter(activity_id=activity_id), limit)
 
 

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from waymark.audit.guards import unchanging
+
 
 class ScanState(models.TextChoices):
     """What the virus scanner said. Without a scanner a file is *not scanned*, and pages say so."""
@@ -50,6 +52,23 @@ class Document(models.Model):
                 condition=models.Q(attached_at=None),
             ),
         ]
+        triggers = [
+            unchanging(
+                "document_stays",
+                [
+                    "id",
+                    "participant_id",
+                    "name",
+                    "content_type",
+                    "size",
+                    "sha256",
+                    "stored_as",
+                    "uploaded_by_id",
+                    "uploaded_at",
+                ],
+                what="name and content of a stored file",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -57,3 +76,8 @@ class Document(models.Model):
     @property
     def is_infected(self) -> bool:
         return self.scan_state == ScanState.INFECTED
+
+    @property
+    def is_held(self) -> bool:
+        """Not to be opened: infected, or the scanner has not said yet."""
+        return self.scan_state in (ScanState.INFECTED, ScanState.WAITING)

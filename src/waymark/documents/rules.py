@@ -15,6 +15,7 @@ ALLOWED = {
     ".png": "image/png",
 }
 NAME_LIMIT = 150
+ENDING_LIMIT = 20
 
 
 @rule("DOC-01", "documents.empty", field="files", source="product.md 5")
@@ -49,9 +50,9 @@ def safe_name(name: str) -> str:
     )
     kept = re.sub(r"\s+", " ", kept).strip(" .") or "file"
     stem, dot, ending = kept.rpartition(".")
-    if dot and len(kept) > NAME_LIMIT:
+    if dot and len(kept) > NAME_LIMIT and len(ending) <= ENDING_LIMIT:
         return f"{stem[: NAME_LIMIT - len(ending) - 1]}.{ending}"
-    return kept[:NAME_LIMIT]
+    return kept[:NAME_LIMIT].rstrip(" .")
 
 
 def ending_of(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The decision on a marking in plain words, written once: why a tracker exists, and why there is none."""
+"""The decision on a marking in plain words, once: why a tracker exists, why there is none."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from waymark.trackers.rules import Because, Outcome
 from waymark.web.parts import Condition, Head, Link
 
 PAST_RECORD = "TRK-05"
+MARKING = "PLN-10"
 HEADS = (Head("Condition"), Head("At that moment"), Head("Set by"))
 NOT_WHAT_A_PERSON_SET = ("TRK-02", PAST_RECORD, "TRK-06")
 
@@ -76,26 +77,27 @@ def condition_lines(
     )
 
 
-def came_to(*, because: str, assignee: str, owner: str, past: bool = True) -> str:
-    """To whom the tracker falls, and why: said before the marking and after it."""
-    it = "It came to" if past else "It will go to"
-    was = "was" if past else "is"
-    had = "had" if past else "has"
+def came_to(*, because: str, assignee: str, owner: str) -> str:
+    """To whom a tracker fell, and why."""
+    whom, why = falls_to(because=because, assignee=assignee, owner=owner, past=True)
+    return f"It came to {whom}{why}"
+
+
+def falls_to(*, because: str, assignee: str, owner: str, past: bool) -> tuple[str, str]:
+    """Who it is that a tracker falls to, and the end of the sentence that says why."""
+    owns, was, had = ("owned", "was", "had") if past else ("owns", "is", "has")
+    queue = f"It {was} left in the group’s queue."
     if because == Because.OWNER:
-        return f"{it} {assignee}, who {'owned' if past else 'owns'} the activity."
+        return assignee, f", who {owns} the activity."
     if because == Because.WORK_COACH_IS_OWNER:
-        return f"{it} {assignee}, the work coach, who {'owned' if past else 'owns'} the activity."
+        return assignee, f", the work coach, who {owns} the activity."
     if because == Because.OWNER_CANNOT:
-        return (
-            f"{it} {assignee}, the work coach: the activity’s owner, {owner}, "
-            f"{was} not active or {had} no access to this participant."
-        )
+        cannot = f"{was} not active or {had} no access to this participant"
+        return assignee, f", the work coach: the activity’s owner, {owner}, {cannot}."
     if not owner:
-        return f"{it} nobody, so {was} left in the group’s queue: the activity {had} no owner."
-    return (
-        f"{it} nobody, so {was} left in the group’s queue: neither the activity’s owner, {owner}, "
-        f"nor the work coach {was} active with access to this participant."
-    )
+        return "nobody", f": the activity {had} no owner. {queue}"
+    can = f"{was} active with access to this participant"
+    return "nobody", f": neither the activity’s owner, {owner}, nor the work coach {can}. {queue}"
 
 
 HEADINGS: dict[str, str] = {
@@ -152,7 +154,7 @@ def _who_and_when(condition: Mapping[str, Any]) -> str:
     if condition["code"] in NOT_WHAT_A_PERSON_SET:
         return ""
     if not condition["set_by"]:
-        return "Nobody had set it: No is the default"
+        return "" if condition["code"] == MARKING else "Nobody has set it: No is the default"
     when = condition["set_at"]
     if not when:
         return condition["set_by"]
@@ -178,7 +180,7 @@ class _Words:
 
 
 def _named(name: str) -> Callable[[str], str]:
-    return lambda value: name
+    return lambda _: name
 
 
 def _as_stored(value: str, held: bool) -> str:  # noqa: ARG001
@@ -216,21 +218,21 @@ WORDS = {
         ("The activity was mandatory", "The activity was not mandatory"),
         ("This activity is mandatory", "This activity is not mandatory"),
     ),
-    "PLN-10": _Words(
+    MARKING: _Words(
         _named("Marked not complete, with a reason"),
         lambda _, held: "Yes" if held else "No",
         ("It was marked not complete, with a reason", "It was not marked not complete"),
         ("You are marking it not complete, with a reason", "You give no reason"),
     ),
     PAST_RECORD: _Words(
-        _named("Import of past records"),
-        _as_stored,
+        _named("Not an import of past records"),
+        lambda _, held: "It was not" if held else "It was one",
         ("It was not an import of past records", "It was an import of past records"),
         ("This is not an import of past records", "This is an import of past records"),
     ),
     "TRK-06": _Words(
-        _named("No tracker of it open"),
-        lambda value, held: "None" if held else f"{value} was open",
+        _named("No other tracker of it open"),
+        lambda value, held: "None was open" if held else f"{value} was open",
         ("No tracker of this activity was open", "Tracker {} of this activity was open"),
         ("No tracker of this activity is open", "Tracker {} of this activity is open"),
     ),

@@ -22,11 +22,12 @@ class Place:
     label: str
     url_name: str
     opened_by: str = "participants.view"
+    also: tuple[str, ...] = ()
 
 
 PLACES = (
     Place("Home", "home"),
-    Place("Participants", "participants"),
+    Place("Participants", "participants", also=("/activities/",)),
     Place("Trackers", "trackers"),
     Place("Administration", "administration", opened_by="people.keep"),
 )
@@ -63,7 +64,12 @@ class Frame:
     def _link(self, place: Place) -> Link:
         href = reverse(place.url_name)
         here = self._request.path
-        return Link(place.label, href, here == href or (href != "/" and here.startswith(href)))
+        return Link(place.label, href, here == href or _is_in(here, href, place.also))
+
+
+def _is_in(here: str, href: str, also: tuple[str, ...]) -> bool:
+    """Home is in nothing but itself."""
+    return href != "/" and here.startswith((href, *also))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -1,10 +1,12 @@
-"""Puts the actor on the request, so that every view has who is asking."""
+"""Puts the actor on the request, so that every view has who is asking; and answers who may not."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from waymark.kernel.refusals import NotAllowed, NotFound
 from waymark.people.queries import actor_of
+from waymark.web.errors import not_allowed, not_found
 
 
 class ActorMiddleware:
@@ -16,3 +18,11 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request.user) if request.user.is_authenticated else None
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a view lets through: not there or not yours is 404, not your role is 403."""
+        if isinstance(exception, NotFound):
+            return not_found(request, exception)
+        if isinstance(exception, NotAllowed):
+            return not_allowed(request, exception)
+        return None

@@ -123,3 +123,4 @@ class File:
     href: str
     size: int
     details: tuple[str, ...] = field(default=())
+    links: tuple[Link, ...] = ()

@@ -8,4 +8,6 @@ def stub(request: HttpRequest, **_: object) -> HttpResponse:
 
 urlpatterns = [
     path("administration/", stub, name="administration"),
+    path("administration/programmes/", stub, name="programme-switch"),
+    path("administration/reasons/", stub, name="reasons"),
 ]

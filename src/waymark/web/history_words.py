@@ -1,0 +1,168 @@
+"""Events as lines of a timeline: written once for participants, activities and trackers."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from waymark.kernel.words import words_for_day, words_for_time
+from waymark.plans.rules import SET_BY_HAND
+from waymark.programmes.queries import REASON_CATEGORIES
+from waymark.trackers.rules import Outcome
+from waymark.web.parts import Entry
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{2}:\d{2}:\d{2}")
+LONG = 80
+NOTHING = "nothing"
+MARKINGS = ("activity.completed", "activity.not_completed")
+SAYS_IT_BY_ITSELF = (*MARKINGS, "activity.marking_undone")
+OUTCOMES: dict[str, str] = {
+    Outcome.MADE: "A tracker was made",
+    Outcome.ALREADY_OPEN: "Its tracker was still open, so no second one was made",
+    Outcome.NOT_MADE: "No tracker was made",
+}
+
+
+class HistoryLike(Protocol):
+    """What a timeline needs of a line of history."""
+
+    code: str
+    title: str
+    by: str
+    at: Any
+    data: dict
+    activity_id: UUID | None
+    tracker_id: UUID | None
+
+
+def timeline_entry(
+    row: HistoryLike, *, names_activity: bool = False, names_tracker: bool = False
+) -> Entry:
+    """One event as a timeline shows it; where the page is about more, with links to what it was."""
+    changes = row.data.get("changes", [])
+    if row.code in MARKINGS:
+        changes = [one for one in changes if one["before"] not in SET_BY_HAND]
+    title, items = change_words(changes, as_title=row.code not in SAYS_IT_BY_ITSELF)
+    tell = TELLERS.get(row.code, _nothing_more)
+    lines = [line for line in tell(row.data) if line]
+    if names_tracker and row.tracker_id:
+        lines.insert(0, _tracker_link(row))
+    elif names_activity and row.activity_id:
+        lines.insert(0, _activity_link(row))
+    return Entry(
+        title=title or row.title,
+        by=row.by,
+        at=row.at,
+        lines=tuple(lines),
+        items=tuple(items),
+    )
+
+
+def change_words(
+    changes: list[Mapping[str, str]], *, as_title: bool = True
+) -> tuple[str, list[str]]:
+    """What changed: one short change can be a title by itself, several are a list."""
+    sentences = [_change(one) for one in changes]
+    if as_title and len(sentences) == 1 and len(sentences[0]) <= LONG:
+        return sentences[0], []
+    return "", sentences
+
+
+def value_words(value: str) -> str:
+    """A value as history keeps it, in words: days and times as people write them."""
+    if _DAY.fullmatch(value):
+        return words_for_day(date.fromisoformat(value))
+    if _TIME.fullmatch(value):
+        return words_for_time(time.fromisoformat(value))
+    return value or NOTHING
+
+
+def _change(change: Mapping[str, str]) -> str:
+    before, after = value_words(change["before"]), value_words(change["after"])
+    if len(before) + len(after) > LONG:
+        return f"{change['label']}: ‘{before}’ became ‘{after}’"
+    if " to " in f"{before} {after}":
+        before, after = f"‘{before}’", f"‘{after}’"
+    return f"{change['label']}: {before} to {after}"
+
+
+def _nothing_more(data: Mapping[str, Any]) -> list[str]:  # noqa: ARG001
+    return []
+
+
+def _activity_added(data: Mapping[str, Any]) -> list[str]:
+    must = ", mandatory" if data.get("mandatory") else ""
+    return [f"Due {value_words(data.get('due_on', ''))}{must}"]
+
+
+def _not_completed(data: Mapping[str, Any]) -> list[str]:
+    category = REASON_CATEGORIES.get(data.get("reason_category", ""), "")
+    why = ": ".join(part for part in (category, data.get("reason", "")) if part)
+    return [why, OUTCOMES.get(data.get("outcome", ""), "")]
+
+
+def _undone(data: Mapping[str, Any]) -> list[str]:
+    return [f"Because: {data.get('why', '')}"]
+
+
+def _arranged_again(data: Mapping[str, Any]) -> list[str]:
+    return [f"As {data.get('again_as', '')}, due {value_words(data.get('again_on', ''))}"]
+
+
+def _tracker_made(data: Mapping[str, Any]) -> list[str]:
+    whom = data.get("assignee") or "nobody: it is in the group’s queue"
+    told = (
+        f"{data.get('type', '')}, {data.get('status', '')}, for {data.get('participant', '')}, "
+        f"assigned to {whom}. DMA paperwork raised: {data.get('dma_paperwork_raised', '')}. "
+        f"{data.get('marked_by', '')} marked ‘{data.get('activity', '')}’ not complete."
+    )
+    follows = data.get("follows")
+    return [told, f"It follows {follows}." if follows else ""]
+
+
+def _tracker_edited(data: Mapping[str, Any]) -> list[str]:
+    why = data.get("own_work_reason")
+    return [f"Why they set a final status on their own work: {why}"] if why else []
+
+
+def _note(data: Mapping[str, Any]) -> list[str]:
+    return [data.get("note", "")]
+
+
+def _file(data: Mapping[str, Any]) -> list[str]:
+    return [", ".join(part for part in (data.get("file", ""), data.get("kind", "")) if part)]
+
+
+TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
+    "activity.added": _activity_added,
+    "activity.not_completed": _not_completed,
+    "activity.marking_undone": _undone,
+    "activity.arranged_again": _arranged_again,
+    "tracker.made": _tracker_made,
+    "tracker.edited": _tracker_edited,
+    "tracker.note_added": _note,
+    "tracker.file_added": _file,
+    "tracker.file_removed": _file,
+}
+
+
+def _activity_link(row: HistoryLike) -> str:
+    return format_html(
+        'Activity <a class="govuk-link" href="{}">{}</a>',
+        reverse("activity", args=[row.activity_id]),
+        row.data.get("activity") or "without a title",
+    )
+
+
+def _tracker_link(row: HistoryLike) -> str:
+    number = row.data.get("number")
+    return format_html(
+        '<a class="govuk-link" href="{}">{}</a>',
+        reverse("tracker", args=[row.tracker_id]),
+        f"Tracker {number}" if number else "The tracker",
+    )
