@@ -62,8 +62,9 @@ class Visitor:
         return self.check()
 
     def follow(self, name: str, *, exact: bool = True) -> "Visitor":
-        """Click the first link of that name."""
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        """Click the first link of that name; some look like buttons."""
+        link = self.page.get_by_role("link", name=name, exact=exact)
+        link.or_(self.page.get_by_role("button", name=name, exact=exact)).first.click()
         return self.check()
 
     def press(self, name: str) -> "Visitor":
