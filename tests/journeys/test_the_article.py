@@ -100,11 +100,14 @@ def the_coach_makes_an_activity_mandatory(adam, gwen):
 
 def the_coach_marks_it_not_complete(adam):
     adam.follow("Mark not complete")
+    adam.sees("A monitoring tracker will be made for Adam Stewart", "Nothing is sent to DWP")
+    adam.page.get_by_label("What happened").fill("Did not arrive by 10:50am. No answer by phone.")
     adam.press("Mark not complete").sees("There is a problem")
+    assert "No answer by phone" in adam.page.get_by_label("What happened").input_value()
+    adam.go(adam.page.url.removeprefix(adam.address))
     adam.page.get_by_label("They did not do it").check()
     adam.page.locator("#reason-did_not").select_option("Did not attend")
     adam.page.get_by_label("What happened").fill("Did not arrive by 10:50am. No answer by phone.")
-    adam.sees("A monitoring tracker will be made for Adam Stewart", "Nothing is sent to DWP")
     adam.picture("not-complete")
     adam.press("Mark not complete").sees("T10001").picture("activity-marked")
 
