@@ -1,20 +1,30 @@
-"""What a new installation knows: root group, programmes, markers, reasons. Put back after a flush."""
+"""What a new installation knows: root group, programmes, markers, reasons; put back when flushed."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from django.apps import apps
 
 from waymark.people.models import Group
 
-MIGRATIONS = (
-    "waymark.people.migrations.0002_what_an_installation_knows",
-    "waymark.programmes.migrations.0002_what_an_installation_knows",
-    "waymark.participants.migrations.0004_what_an_installation_knows",
-)
+APPS = ("people", "programmes", "participants")
+
+
+def data_migrations() -> list[str]:
+    """The modules that say what an installation knows; their numbers may change."""
+    found = []
+    for name in APPS:
+        package = import_module(f"waymark.{name}.migrations")
+        found += [
+            f"{package.__name__}.{one.name}"
+            for one in iter_modules(package.__path__)
+            if one.name.endswith("_what_an_installation_knows")
+        ]
+    return found
 
 
 def restore_basics() -> None:
     """Run the data migrations again on an emptied database; on one that was not, do nothing."""
     if not Group.objects.exists():
-        for name in MIGRATIONS:
+        for name in data_migrations():
             import_module(name).add(apps, None)

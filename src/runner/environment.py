@@ -6,12 +6,16 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import sysconfig
+import zipfile
 from pathlib import Path
 
 from .messages import CannotGoOn, say
 from .places import ROOT, locked
+from .processes import tied
 
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
@@ -83,18 +87,32 @@ def _configuration() -> str:
 
 
 def _make() -> None:
+    """Make the environment, in one process that ends with us; `ensurepip` would start another."""
     if _is_sound():
         return
-    if importlib.util.find_spec("ensurepip") is None:
-        raise CannotGoOn(
-            f"This Python ({sys.executable}) cannot make virtual environments."
-            " On Debian: apt install python3-venv"
-        )
+    wheel = _wheel_of_pip()
     if FOLDER.exists():
         shutil.rmtree(FOLDER)
     FOLDER.mkdir()
     _unfinished().touch()
-    _quietly([sys.executable, "-m", "venv", str(FOLDER)], "The virtual environment")
+    command = [sys.executable, "-m", "venv", "--without-pip", str(FOLDER)]
+    _quietly(command, "The virtual environment")
+    with zipfile.ZipFile(wheel) as pip:  # to unpack it is to install it, but for its scripts
+        pip.extractall(site_packages() or FOLDER)
+
+
+def _wheel_of_pip() -> Path:
+    """Find the pip that comes with Python, or that a distribution has put elsewhere."""
+    ensurepip = importlib.util.find_spec("ensurepip")
+    bundled = [Path(ensurepip.origin).parent / "_bundled"] if ensurepip and ensurepip.origin else []
+    packaged = sysconfig.get_config_var("WHEEL_PKG_DIR")
+    for folder in (*bundled, *([Path(packaged)] if packaged else [])):
+        for wheel in folder.glob("pip-*.whl"):
+            return wheel
+    raise CannotGoOn(
+        f"This Python ({sys.executable}) cannot make virtual environments."
+        " On Debian: apt install python3-venv"
+    )
 
 
 def _install(lock: str) -> None:
@@ -128,6 +146,7 @@ def _quietly(command: list[str], what: str) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        preexec_fn=tied(signal.SIGKILL),
         check=False,
     )
     if done.returncode:

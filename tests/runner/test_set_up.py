@@ -69,6 +69,7 @@ def test_a_python_that_cannot_make_environments_is_told_of(
 ) -> None:
     (repository / ".venv" / "pyvenv.cfg").unlink()
     monkeypatch.setattr(environment.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(environment.sysconfig, "get_config_var", lambda _: None)
     with pytest.raises(CannotGoOn, match="apt install python3-venv"):
         environment.ensure("requirements.lock")
 

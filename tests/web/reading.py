@@ -47,10 +47,7 @@ def links_of(answer: HttpResponse) -> dict[str, str]:
     """The links of the page itself: words and address."""
     main = tree_of(answer).find(f".//{HTML}main")
     assert main is not None
-    return {
-        _said(link): link.get("href", "")
-        for link in main.iter(f"{HTML}a")
-    }
+    return {_said(link): link.get("href", "") for link in main.iter(f"{HTML}a")}
 
 
 def field_of(answer: HttpResponse, name: str) -> str:

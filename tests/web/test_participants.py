@@ -195,7 +195,7 @@ def test_a_count_stops_at_its_cap(cast, sign_in, gwen, sion, monkeypatch):
 
 
 def test_names_that_look_like_markup_stay_text(cast, sign_in, gwen):
-    gwen.first_name = "<b>Gwen</b> ‮"
+    gwen.first_name = "<b>Gwen</b> \u202e"
     gwen.save()
     answer = sign_in(cast.adam).get(LIST)
     assert "<b>Gwen</b>" in main_of(answer)

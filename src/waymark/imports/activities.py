@@ -24,7 +24,13 @@ from waymark.operations.activity_writes import (
     write_new_activities,
     write_statuses,
 )
-from waymark.operations.marking import Marking, outcomes_of, record_markings
+from waymark.operations.marking import (
+    Marking,
+    decide_on,
+    outcomes_of,
+    record_markings,
+    set_not_complete,
+)
 from waymark.participants.models import Participant
 from waymark.people.queries import Colleague, colleagues_with_email
 from waymark.plans.models import Activity
@@ -48,6 +54,7 @@ class Writes:
     statuses: list[tuple[Activity, str]] = field(default_factory=list)
     reasons: list[tuple[Activity, str, str]] = field(default_factory=list)
     markings: list[Marking] = field(default_factory=list)
+    new_markings: list[Marking] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,18 @@ def import_activities(run: Run, table: Table, rows: Iterable[Row]) -> None:
 
 
 def _write(run: Run, writes: Writes) -> None:
+    """Write what the rows come to. New activities arrive as Not complete, which saves an update."""
+    past_records = run.summary.past_records
+    before = set_not_complete(run.actor, writes.new_markings, now=run.now)
     write_new_activities(run.actor, writes.new, now=run.now)
+    evaluations = decide_on(
+        run.actor, writes.new_markings, before, now=run.now, past_records=past_records
+    )
     write_edits(run.actor, writes.edits, now=run.now)
     write_statuses(run.actor, writes.statuses, now=run.now)
     write_reasons(run.actor, writes.reasons, now=run.now)
-    evaluations = record_markings(
-        run.actor, writes.markings, now=run.now, past_records=run.summary.past_records
+    evaluations += record_markings(
+        run.actor, writes.markings, now=run.now, past_records=past_records
     )
     run.summary.outcomes.update(str(one.outcome) for one in evaluations)
 
@@ -91,7 +104,7 @@ def _foresee(run: Run, writes: Writes) -> None:
     """
     edited = {activity.id: draft for activity, draft in writes.edits}
     markings = []
-    for marking in writes.markings:
+    for marking in (*writes.new_markings, *writes.markings):
         activity = copy(marking.activity)
         if draft := edited.get(activity.id):
             activity.mandatory = draft.mandatory
@@ -161,7 +174,8 @@ def _take_new(
     )
     writes.new.append(activity)
     if values["status"] == ActivityStatus.NOT_COMPLETE:
-        writes.markings.append(Marking(activity, values["reason_category"], values["reason"]))
+        marking = Marking(activity, values["reason_category"], values["reason"])
+        writes.new_markings.append(marking)
     else:
         begin_as(run.actor, activity, values["status"], now=run.now)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from waymark.audit.models import Event
 from waymark.kernel.refusals import Refused
@@ -24,6 +25,15 @@ def changed(field: str, label: str, before: object, after: object) -> dict | Non
     if before == after:
         return None
     return {"field": field, "label": label, "before": shown(before), "after": shown(after)}
+
+
+def changed_link(
+    field: str, label: str, before: tuple[UUID | None, str], after: tuple[UUID | None, str]
+) -> dict | None:
+    """A change of who or what is meant, by id and name: two of the same name are two."""
+    if before[0] == after[0]:
+        return None
+    return {"field": field, "label": label, "before": before[1], "after": after[1]}
 
 
 def shown(value: object) -> str:

@@ -2,7 +2,7 @@
 One door for screens, API and import.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -93,8 +93,24 @@ def record_markings(
     The activities and their participants are locked by the caller; each activity stands once in the
     list.
     """
-    before = {marking.activity.id: str(marking.activity.status) for marking in markings}
-    _set_activities(actor, markings, now)
+    before = set_not_complete(actor, markings, now=now)
+    Activity.objects.bulk_update(
+        [marking.activity for marking in markings], MARKED_FIELDS, batch_size=500
+    )
+    return decide_on(actor, markings, before, now=now, past_records=past_records)
+
+
+def decide_on(
+    actor: Actor,
+    markings: Sequence[Marking],
+    before: Mapping[UUID, str],
+    *,
+    now: datetime,
+    past_records: bool = False,
+) -> list[Evaluation]:
+    """The second half of a marking, for activities that have been written as Not complete: what
+    each said before comes from the first half.
+    """
     latest = telling_trackers([marking.activity.id for marking in markings])
     people = colleagues(
         one
@@ -137,7 +153,26 @@ def outcomes_of(
     ]
 
 
-def _set_activities(actor: Actor, markings: Sequence[Marking], now: datetime) -> None:
+MARKED_FIELDS = [
+    "status",
+    "status_before_marking",
+    "status_set_by",
+    "status_set_at",
+    "reason_category",
+    "reason",
+    "reason_details",
+    "was_missed",
+    "version",
+]
+
+
+def set_not_complete(
+    actor: Actor, markings: Sequence[Marking], *, now: datetime
+) -> dict[UUID, str]:
+    """The first half of a marking: what the activities will say, not yet written. Gives the status
+    that each had before.
+    """
+    before = {marking.activity.id: str(marking.activity.status) for marking in markings}
     for marking in markings:
         activity = marking.activity
         if activity.status not in (ActivityStatus.COMPLETE, ActivityStatus.NOT_COMPLETE):
@@ -150,21 +185,7 @@ def _set_activities(actor: Actor, markings: Sequence[Marking], now: datetime) ->
         activity.reason_details = marking.details
         activity.was_missed = True
         activity.version += 1
-    Activity.objects.bulk_update(
-        [marking.activity for marking in markings],
-        [
-            "status",
-            "status_before_marking",
-            "status_set_by",
-            "status_set_at",
-            "reason_category",
-            "reason",
-            "reason_details",
-            "was_missed",
-            "version",
-        ],
-        batch_size=500,
-    )
+    return before
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
-from waymark.operations.conflicts import changed, changes_of
+from waymark.operations.conflicts import changed, changed_link, changes_of
 from waymark.operations.listings import refresh_listings
-from waymark.operations.participants import DETAIL_LABELS, SETTINGS, stamp_settings
+from waymark.operations.participants import DETAIL_LABELS, SETTINGS, named, stamp_settings
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.participants.rules import (
     coach_has_access,
@@ -165,12 +165,7 @@ def _parts(participant: Participant, draft: ParticipantDraft) -> list[tuple[str,
         ],
         "participant.mandation_set": _plain_changes(participant, draft, MANDATION),
         "participant.moved": [
-            changed(
-                "work_coach",
-                "Work coach",
-                coach.name if coach else "Nobody",
-                draft.work_coach.name if draft.work_coach else "Nobody",
-            ),
+            changed_link("work_coach", "Work coach", named(coach), named(draft.work_coach)),
             changed("group", "Group", participant.group.path, draft.group.path),
         ],
         "participant.markers_switched": _marker_changes(participant, draft),

@@ -12,7 +12,13 @@ from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused, raise_all
-from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.operations.conflicts import (
+    changed,
+    changed_link,
+    changes_of,
+    events_of,
+    refuse_if_changed,
+)
 from waymark.operations.listings import refresh_listings
 from waymark.operations.trackers import reassign
 from waymark.participants.models import Marker, MarkerKind, Participant
@@ -26,9 +32,9 @@ from waymark.participants.rules import (
     ni_number_in_full,
     ni_number_is_in_the_published_format,
 )
-from waymark.people.models import Group
+from waymark.people.models import Group, Staff
 from waymark.people.policy import require
-from waymark.people.queries import colleagues
+from waymark.people.queries import Colleague, colleagues
 from waymark.trackers.models import Tracker
 from waymark.trackers.types import not_final_statuses
 
@@ -232,27 +238,16 @@ def move_participant(
             )
         )
         former_coach, former_group = participant.work_coach, participant.group
-        names = {
-            "work_coach_id": (
-                former_coach.name if former_coach else "Nobody",
-                coach.name if coach else "Nobody",
-            ),
-            "group_id": (former_group.path, group.path),
-        }
-        changes = [
-            changed("work_coach", "Work coach", *names["work_coach_id"])
-            if participant.work_coach_id != work_coach_id
-            else None,
-            changed("group", "Group", *names["group_id"])
-            if participant.group_id != group_id
-            else None,
-        ]
-        if not any(changes):
+        changes = changes_of(
+            changed_link("work_coach", "Work coach", named(former_coach), named(coach)),
+            changed("group", "Group", former_group.path, group.path),
+        )
+        if not changes:
             return 0
         participant.work_coach_id, participant.group = work_coach_id, group
         participant.version += 1
         participant.save(update_fields=["work_coach", "group", "version"])
-        _record(actor, participant, "participant.moved", changes_of(*changes), now)
+        _record(actor, participant, "participant.moved", changes, now)
         refresh_listings(participant_id=participant.id)
         if not hand_over_trackers:
             return 0
@@ -261,6 +256,11 @@ def move_participant(
         )
         reassign(actor, mine, work_coach_id, now=now)
         return len(mine)
+
+
+def named(coach: Staff | Colleague | None) -> tuple[UUID | None, str]:
+    """Who it is, and the name that history shows."""
+    return (coach.id, coach.name) if coach else (None, "Nobody")
 
 
 def trackers_to_hand_over(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -17,6 +17,8 @@ from waymark.kernel.actor import SYSTEM_NAME, Actor
 from waymark.kernel.refusals import Refused
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
+
+LONGEST_ADDRESS = 254
 
 
 def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
@@ -29,13 +31,14 @@ def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
     address = email.strip().lower()
     try:
         validate_email(address)
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
     except ValidationError as error:
         raise Refused(
             "staff.email_wrong", f"{email} is not an e-mail address", field="email"
         ) from error
     root = Group.objects.get(parent=None)
     staff = Staff.objects.filter(email=address).first() or Staff(
-        email=address, name=address.partition("@")[0], job_title="Administrator"
+        email=address, name=address.partition("@")[0][:150], job_title="Administrator"
     )
     actor = Actor(id=staff.id, name=SYSTEM_NAME, roles=frozenset(), group_ids=frozenset())
     with acting_as(actor, "create_administrator"):

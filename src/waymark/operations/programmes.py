@@ -59,19 +59,22 @@ def keep_reason(
             )
         if not text:
             raise Refused("lists.text_needed", "Enter the reason", field="text")
-        if (
-            NonCompletionReason.objects.filter(category=category, text__iexact=text)
+        others = list(
+            NonCompletionReason.objects.select_for_update()
+            .filter(category=category)
             .exclude(id=reason_id)
-            .exists()
-        ):
+        )
+        if any(one.text.casefold() == text.casefold() for one in others):
             raise Refused("lists.there_already", "This reason is on the list already", field="text")
         reason = (
             NonCompletionReason.objects.select_for_update().filter(id=reason_id).first()
             if reason_id
-            else NonCompletionReason()
+            else NonCompletionReason(position=max((one.position for one in others), default=0) + 1)
         )
         if reason is None:
             raise NotFound("reason")
+        if (reason.category, reason.text, reason.is_offered) == (category, text, is_offered):
+            return reason
         reason.category, reason.text, reason.is_offered = category, text, is_offered
         reason.save()
         data = {

@@ -95,7 +95,9 @@ def view_file(
     if file.document.is_infected:
         raise Refused("file.infected", "This file is infected and cannot be opened")
     if file.document.is_held:
-        raise Refused("file.held", "This file is waiting to be scanned for viruses. Try again later")
+        raise Refused(
+            "file.held", "This file is waiting to be scanned for viruses. Try again later"
+        )
     note_access(
         actor,
         kind="file",
@@ -105,3 +107,12 @@ def view_file(
         address=address,
     )
     return file.document
+
+
+@transaction.atomic
+def open_export(*, actor: Actor, now: datetime, address: str | None = None) -> None:
+    """Take the trackers that one may see away in a file: asks for the right, and puts on record who
+    took them. Refused with `people.role_needed`.
+    """
+    require(actor, "trackers.export")
+    note_access(actor, kind="export", at=now, address=address)

@@ -50,16 +50,23 @@ def locked_participant_of(actor: Actor, participant_id: UUID) -> Participant:
     """The same, locked until the transaction ends: what the mandation rules read cannot change
     meanwhile.
     """
-    found = (
+    if not lock_participant(actor, id=participant_id):
+        raise NotFound("participant")
+    return (
         participants_of(actor)
         .select_related("programme", "group", "work_coach")
-        .select_for_update(of=("self",), no_key=True)
-        .filter(id=participant_id)
-        .first()
+        .get(id=participant_id)
     )
-    if found is None:
-        raise NotFound("participant")
-    return found
+
+
+def lock_participant(actor: Actor, **having: object) -> bool:
+    """Wait for whoever is changing a participant or what is theirs, then keep others waiting until
+    the transaction ends; whether there is one that the actor may see.
+
+    Read what is needed afterwards, in a statement of its own: what this one waited with is stale.
+    """
+    found = participants_of(actor).filter(**having).order_by().only("id")
+    return bool(list(found.select_for_update(of=("self",), no_key=True)))
 
 
 def search_words(typed: str) -> list[Func]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
+from waymark.participants.queries import lock_participant
 from waymark.plans.models import Activity
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
 
@@ -42,17 +43,9 @@ def locked_activity_of(actor: Actor, activity_id: UUID) -> Activity:
     """The activity, with its participant locked first and then itself, so that markings of one
     activity queue up.
     """
-    participant_id = (
-        activities_of(actor).filter(id=activity_id).values_list("participant_id", flat=True).first()
-    )
-    if participant_id is None:
+    if not lock_participant(actor, activities=activity_id):
         raise NotFound("activity")
-    list(
-        Activity.participant.field.related_model.objects.select_for_update(no_key=True).filter(
-            id=participant_id
-        )
-    )
-    found = (
+    return (
         activities_of(actor)
         .select_related(
             "participant__programme",
@@ -61,12 +54,8 @@ def locked_activity_of(actor: Actor, activity_id: UUID) -> Activity:
             "chosen_owner",
         )
         .select_for_update(of=("self",), no_key=True)
-        .filter(id=activity_id)
-        .first()
+        .get(id=activity_id)
     )
-    if found is None:
-        raise NotFound("activity")
-    return found
 
 
 PLAN_PAGE_SIZE = 50

@@ -9,6 +9,7 @@ from django.db.models import Case, QuerySet, When
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound
+from waymark.participants.queries import lock_participant
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
 from waymark.trackers.models import Tracker
@@ -42,17 +43,17 @@ def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
 
 
 def locked_tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
-    """The same, locked until the transaction ends."""
-    found = (
+    """The same, with its participant locked first and then itself, until the transaction ends: so
+    that saves queue up, with one another and with markings and moves.
+    """
+    if not lock_participant(actor, trackers=tracker_id):
+        raise NotFound("tracker")
+    return (
         trackers_of(actor)
         .select_related("participant__group", "activity", "assignee")
         .select_for_update(of=("self",), no_key=True)
-        .filter(id=tracker_id)
-        .first()
+        .get(id=tracker_id)
     )
-    if found is None:
-        raise NotFound("tracker")
-    return found
 
 
 def telling_trackers(activity_ids: Iterable[UUID]) -> dict[UUID, Tracker]:

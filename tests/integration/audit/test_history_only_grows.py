@@ -5,6 +5,7 @@ from dataclasses import replace
 import pgtrigger
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
 from tests.integration.attacks import DELETES, UPDATES, attempt
@@ -58,6 +59,16 @@ def test_no_access_record_changes(lived, attack):
 def test_none_of_them_is_deleted(lived, attack):
     for model in (Event, EventContent, AccessRecord):
         attempt(attack, model.objects.first(), "history only grows|protected foreign keys")
+
+
+@pytest.mark.django_db
+def test_asking_for_guards_to_be_ignored_is_really_asked():
+    """Else the attacks with it would prove nothing."""
+    with pgtrigger.ignore(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('pgtrigger.ignore')")
+        [asked] = cursor.fetchone()
+    for guard in ("tracker_final_stays", "event_insert_only", "trackerrowhistory_insert_only"):
+        assert guard in asked
 
 
 def test_the_tables_of_row_history_are_known():

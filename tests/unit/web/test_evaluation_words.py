@@ -112,12 +112,13 @@ def test_to_whom_it_falls_is_said_before_and_after() -> None:
     assert came_to(because="work coach is owner", assignee="Adam Stewart", owner="") == (
         "It came to Adam Stewart, the work coach, who owned the activity."
     )
-    assert falls_to(
+    whom, why = falls_to(
         because="owner cannot, work coach", assignee="Adam Stewart", owner="Roy Patel", past=False
-    ) == (
-        "Adam Stewart",
+    )
+    assert whom == "Adam Stewart"
+    assert why == (
         ", the work coach: the activity’s owner, Roy Patel, "
-        "is not active or has no access to this participant.",
+        "is not active or has no access to this participant."
     )
     assert came_to(because="nobody", assignee="", owner="") == (
         "It came to nobody: the activity had no owner. It was left in the group’s queue."

@@ -1,13 +1,13 @@
-from django.http import HttpRequest, HttpResponse
+"""Addresses of what an administrator keeps."""
+
 from django.urls import path
 
-
-def stub(request: HttpRequest, **_: object) -> HttpResponse:
-    return HttpResponse("not built yet")
-
+from waymark.web.administration import views
 
 urlpatterns = [
-    path("administration/", stub, name="administration"),
-    path("administration/programmes/", stub, name="programme-switch"),
-    path("administration/reasons/", stub, name="reasons"),
+    path("administration/", views.administration, name="administration"),
+    path("administration/programmes/<uuid:programme_id>/", views.switch, name="programme-switch"),
+    path("administration/reasons/", views.reasons, name="reasons"),
+    path("administration/reasons/add/", views.add_reason, name="reason-add"),
+    path("administration/reasons/<uuid:reason_id>/", views.change_reason, name="reason-change"),
 ]

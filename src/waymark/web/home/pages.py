@@ -254,10 +254,12 @@ def _cannot_edit(actor: Actor, numbers: Numbers) -> str:
     """Somebody to whom trackers fall and who may not edit them is told so."""
     if may(actor.roles, "trackers.edit") or not numbers["mine"]:
         return ""
+    are, them = ("is", "it") if numbers["mine"] == 1 else ("are", "them")
+    open_ones = counted(shown(numbers["mine"]), "open tracker")
     return (
-        f"{counted(shown(numbers['mine']), 'open tracker')} assigned to you, but you can only read "
-        f"{'it' if numbers['mine'] == 1 else 'them'}: changing one needs the role "
-        f"{Role.TRACKERS_EDIT}. A Supervisor can reassign it; an administrator can give the role."
+        f"{open_ones} {are} assigned to you, but you can only read {them}: "
+        f"changing one needs the role {Role.TRACKERS_EDIT}. "
+        f"A Supervisor can reassign {them}; an administrator can give the role."
     )
 
 
@@ -265,7 +267,7 @@ def _places(actor: Actor) -> list[Link]:
     """What an administrator or an auditor comes for."""
     possible = (
         ("Import a caseload", "imports", "imports.run"),
-        ("Monitoring trackers by programme", "programme-switch", "programmes.set_switch"),
+        ("Monitoring trackers by programme", "administration", "programmes.set_switch"),
         ("Reasons for non-completion", "reasons", "lists.keep"),
     )
     found = [

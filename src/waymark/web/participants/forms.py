@@ -85,7 +85,7 @@ class DetailsForm(VersionedForm):
 
     first_name = Text(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     last_name = Text(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    date_of_birth = Day(help_text="For example 4/3/1991")
+    date_of_birth = Day(help_text="For example 4/3/1991", widget=forms.TextInput)
     ni_number = Text(
         label="National Insurance number",
         required=False,

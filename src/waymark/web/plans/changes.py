@@ -180,7 +180,7 @@ def _answer(
             messages.success(request, format_html("‘{}’ {}", saved.title, done))
             return redirect("activity", saved.id)
     why_not = _why_not(participant)
-    is_marked = bool(activity and activity.mandatory)
+    is_marked = isinstance(form, EditForm) and activity.mandatory
     context = {
         "who": identity_bar_of(participant),
         "participant_id": participant.id,

@@ -98,7 +98,11 @@ class ActivityFields(Form):
 class AddForm(ActivityFields):
     """A new activity. `once` tells a second click on Save from a second activity."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    once = forms.UUIDField(
+        widget=forms.HiddenInput,
+        required=False,
+        error_messages={"invalid": "Open this page again: something in it was changed"},
+    )
 
 
 class EditForm(VersionedForm, ActivityFields):
@@ -122,6 +126,7 @@ class UndoForm(VersionedForm):
         label="Why the marking is undone",
         max_length=1000,
         help_text="This is kept in the history.",
+        error_messages={"required": "Enter why the marking is undone"},
     )
 
 

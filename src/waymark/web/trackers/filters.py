@@ -101,6 +101,7 @@ class TrackersFilter(Filter):
             (code, status.label) for code, status in every_status().items()
         ]
         self.fields["status"].error_messages["invalid_choice"] = "Choose statuses from the list"
+        self.fields["by"].error_messages["invalid_choice"] = "Choose Created or Due"
         self.fields["assignee"].choices = [*ANYONE, *offered.people]
         self.fields["group"].choices = [("", "All your groups"), *offered.groups]
         if not everyones:

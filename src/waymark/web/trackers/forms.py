@@ -114,6 +114,7 @@ class NoteForm(Form):
     note = LongText(
         max_length=NOTE_LIMIT,
         help_text="Dated and signed with your name. Notes cannot be changed later",
+        error_messages={"required": "Enter a note"},
     )
 
 

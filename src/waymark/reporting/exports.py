@@ -1,0 +1,103 @@
+"""The trackers that somebody may see, newest first, as CSV or JSON: a stream, never held in memory.
+
+Whoever calls has gone through `operations/viewing.py: open_export`, which asks for the right and
+puts on record who took it.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.london import LONDON
+from waymark.kernel.spreadsheets import guarded
+from waymark.trackers.lists import TrackerFilter, trackers_matching
+from waymark.trackers.types import TYPES, status_of
+
+ROWS_AT_ONCE = 2000
+COLUMNS = (
+    "tracker",
+    "type",
+    "status",
+    "participant",
+    "activity",
+    "assignee_email",
+    "due_on",
+    "reason_category",
+    "reason",
+    "dma_paperwork_raised",
+    "not_raised_reason",
+    "created_at",
+    "created_by",
+    "follows",
+)
+_READ = (
+    "number",
+    "type",
+    "status",
+    "participant__reference",
+    "activity__reference",
+    "assignee__email",
+    "due_on",
+    "reason_category",
+    "reason",
+    "dma_paperwork_raised",
+    "not_raised_reason",
+    "created_at",
+    "created_by",
+    "follows__number",
+)
+
+Cell = str | None
+
+
+def csv_lines(actor: Actor, wanted: TrackerFilter) -> Iterator[str]:
+    """The export as CSV, a line a tracker, safe to open in a spreadsheet program."""
+    yield _csv(COLUMNS)
+    for row in rows_of(actor, wanted):
+        yield _csv(tuple(guarded(row[name] or "") for name in COLUMNS))
+
+
+def json_lines(actor: Actor, wanted: TrackerFilter) -> Iterator[str]:
+    """The export as one JSON list, a line a tracker; what is empty is null."""
+    before = "[\n"
+    for row in rows_of(actor, wanted):
+        yield before + json.dumps(row, ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+FORMATS = {"csv": csv_lines, "json": json_lines}
+
+
+def rows_of(actor: Actor, wanted: TrackerFilter) -> Iterator[dict[str, Cell]]:
+    """What the actor may see of what is wanted, newest first."""
+    found = trackers_matching(actor, wanted).order_by("-created_at", "-number")
+    for values in found.values_list(*_READ).iterator(chunk_size=ROWS_AT_ONCE):
+        row = dict(zip(COLUMNS, values, strict=True))
+        kind = row["type"]
+        row["status"] = status_of(kind, row["status"]).label
+        row["type"] = TYPES[kind].label
+        row["tracker"] = f"T{row['tracker']}"
+        row["follows"] = f"T{row['follows']}" if row["follows"] else None
+        row["reason_category"] = row["reason_category"].replace("_", " ")
+        yield {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value: object) -> Cell:
+    """A value as a file says it: Yes and No, dates as 2026-11-20, moments with London's offset."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return value.astimezone(LONDON).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if value else None
+
+
+def _csv(cells: tuple[str, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()
