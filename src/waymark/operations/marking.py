@@ -377,3 +377,6 @@ def _write(decided: Sequence[_Decided]) -> None:
         [one.listing for one in decided if one.listing], batch_size=500
     )
     Evaluation.objects.bulk_create([one.evaluation for one in decided], batch_size=500)
+    for one in decided:
+        if one.tracker:
+            one.entries[-1].data["number"] = one.tracker.shown_number  # the database gave it
