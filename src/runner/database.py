@@ -33,6 +33,7 @@ class Database:
 @contextlib.contextmanager
 def in_use(home: Home) -> Iterator[Database]:
     """Use the database of an installation."""
+    home.make()
     if address := os.environ.get("DATABASE_URL"):
         # The address may hold a password, so it is known by a fingerprint only.
         yield Database(address, hashlib.sha256(address.encode()).hexdigest()[:16])
@@ -66,7 +67,6 @@ def _identity(home: Home) -> str:
 @contextlib.contextmanager
 def _served(home: Home, kind: str) -> Iterator[socket.socket]:
     """Join the users of the server, or start a keeper; one command at a time."""
-    home.make()
     keeper = None
     with locked(home.folder):
         connection = _joined(home)

@@ -22,9 +22,8 @@ def serve(*, demo: bool) -> None:
             stack.enter_context(listener)
         environment.ensure(environment.APPLICATION)
         home = Home.of_this_installation()
-        home.make()
-        note_child = stack.enter_context(leftovers.noted(home))
         installation = Installation(home, stack.enter_context(database.in_use(home)))
+        note_child = stack.enter_context(leftovers.noted(home))
         state = installation.prepare(demo=demo, static=True)
         _run(installation, state, listeners, note_child, lambda: _greet(address, state))
 

@@ -42,9 +42,19 @@ def test_a_lock_file_is_installed_once_and_again_when_it_changes(
     environment.ensure("requirements.lock")
     assert len(commands) == 1
     assert {"--require-hashes", "--only-binary=:all:"} <= {*commands[0]}
+    assert not (repository / ".venv" / "unfinished").exists()
     (repository / "requirements.lock").write_text("django==5.2.1\n")
     environment.ensure("requirements.lock")
     assert len(commands) == 2
+
+
+def test_what_another_lock_has_installed_is_not_installed_again(
+    repository: Path, commands: list[list[str]]
+) -> None:
+    (repository / "requirements-test.lock").write_text("django==5.2\npytest==9.2\n")
+    environment.ensure("requirements-test.lock")
+    environment.ensure("requirements.lock")
+    assert len(commands) == 1
 
 
 @pytest.mark.parametrize("damage", ["unfinished", "python gone", "old python", "no pip"])

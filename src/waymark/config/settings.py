@@ -6,10 +6,20 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 SOURCE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("WAYMARK_HOME") or SOURCE.parent.parent / "var").resolve()
+
+
+def _needed(name: str) -> str:
+    """What `./run` gives to everything that it starts."""
+    try:
+        return os.environ[name]
+    except KeyError:
+        message = f"{name} is not set: start Waymark with ./run, its tests with ./run test"
+        raise ImproperlyConfigured(message) from None
 
 
 def _yes(name: str) -> bool:
@@ -18,7 +28,7 @@ def _yes(name: str) -> bool:
 
 DEBUG = False
 DEMO = _yes("WAYMARK_DEMO")
-SECRET_KEY = os.environ["WAYMARK_SECRET_KEY"]
+SECRET_KEY = _needed("WAYMARK_SECRET_KEY")
 ALLOWED_HOSTS = os.environ.get("WAYMARK_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("WAYMARK_ORIGINS", "").split()
 SECURE = _yes("WAYMARK_TLS")
@@ -90,7 +100,7 @@ def _database(url: str) -> dict:
     }
 
 
-DATABASES = {"default": _database(os.environ["DATABASE_URL"])}
+DATABASES = {"default": _database(_needed("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Staff"
@@ -161,4 +171,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
 }

@@ -1,5 +1,6 @@
 """`./run manage create_administrator EMAIL` prints a single-use link."""
 
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser

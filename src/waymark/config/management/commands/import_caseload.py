@@ -2,7 +2,6 @@
 
 import json
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +70,8 @@ def tables_in(folder: Path) -> list[Table]:
     if not found:
         names = ", ".join(f"{kind}.csv" for kind in SHEETS)
         raise Refused("imports.no_files", f"{folder} holds none of {names}")
-    return [
-        table_of(Source(path.name, partial(open, path, "rb")), kind=kind)
-        for kind, path in found.items()
-    ]
+    return [table_of(_source(path), kind=kind) for kind, path in found.items()]
+
+
+def _source(path: Path) -> Source:
+    return Source(path.name, lambda: path.open("rb"))
