@@ -13,7 +13,7 @@ def test_wrong_password_then_right(visit, everybody):
     visitor.press("Sign in").sees("There is a problem").picture("sign-in-wrong")
     visitor.page.get_by_label("Password", exact=True).fill("a long enough pass phrase")
     visitor.press("Sign in")
-    assert visitor.page.title() == "Home – Waymark"
+    assert visitor.page.title() == "Your work – Waymark"
     visitor.press("Sign out").sees("Sign in to Waymark")
 
 
