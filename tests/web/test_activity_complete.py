@@ -64,9 +64,9 @@ def test_twice_is_once(cast, sign_in, activity, here):
     client = sign_in(cast.adam)
     for _ in range(2):
         answer = client.post(here, {"version": "1"}, follow=True)
-    assert "This activity is marked already" in main_of(answer)
+    assert "This is done already" in main_of(answer)
     assert Event.objects.filter(code="activity.completed").count() == 1
-    assert "This activity is marked already" in main_of(client.get(here, follow=True))
+    assert "This is done already" in main_of(client.get(here, follow=True))
 
 
 def test_somebody_else_changed_it_meanwhile(cast, sign_in, activity, here):

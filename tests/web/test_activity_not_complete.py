@@ -320,7 +320,7 @@ def test_two_clicks_are_one_marking(cast, sign_in, activity, here):
     client = sign_in(cast.adam)
     answers = [client.post(here, typed(), follow=True) for _ in range(2)]
     tracker = Tracker.objects.get()
-    assert "This activity is marked already" in main_of(answers[1])
+    assert "This is done already" in main_of(answers[1])
     assert f"T{tracker.number} New" in main_of(answers[1])
     assert Evaluation.objects.count() == 1
 

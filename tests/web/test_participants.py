@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
-from tests.web.reading import links_of, main_of, tree_of, words_of
+from tests.web.reading import HTML, links_of, main_of, tree_of, words_of
 from waymark.participants import search
 from waymark.participants.models import Marker, MarkerKind
 from waymark.people.models import Staff
@@ -42,7 +42,8 @@ def sion(cast):
 
 
 def references(answer) -> list[str]:
-    return re.findall(r"WM\d{8}(?=, (?:DWP|Work and))", main_of(answer))
+    rows = [cell for cell in tree_of(answer).iter(f"{HTML}th") if cell.get("scope") == "row"]
+    return re.findall(r"WM\d{8}", " ".join(" ".join(row.itertext()) for row in rows))
 
 
 def test_newest_first_with_what_is_due_next(cast, sign_in, gwen, sion):

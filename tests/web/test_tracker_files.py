@@ -209,6 +209,22 @@ def test_a_file_that_cannot_be_taken_says_so_at_its_field(
     assert not TrackerFile.objects.exists()
 
 
+def test_what_else_is_wrong_is_said_at_once(cast, sign_in, tracker):
+    answer = save(
+        sign_in(cast.adam),
+        tracker,
+        raised="no",
+        assignee=str(cast.roy.staff.id),
+        files=[upload("macro.xlsm")],
+    )
+    page = main_of(answer)
+    assert "macro.xlsm: The file must be PDF, Word, JPG or PNG" in page
+    assert "Enter the reason DMA paperwork was not raised" in page
+    assert "Choose an assignee who is active and has access" in page
+    answer = save(sign_in(cast.adam), tracker, files=[upload("macro.xlsm")])
+    assert "Upload the completed DMA paperwork" not in main_of(answer)
+
+
 def test_a_file_that_is_too_large_says_how_large_it_may_be(cast, sign_in, tracker, settings):
     settings.FILE_SIZE_LIMIT_MB = 1
     answer = save(sign_in(cast.adam), tracker, files=[upload("big.pdf", PDF + b"0" * 1024 * 1024)])

@@ -203,7 +203,6 @@ def test_counts_are_capped(cast, sign_in, made, monkeypatch):
                 "rejected": 0,
                 "closed": 1001,
             },
-            1001,
             10_001,
         ),
     )

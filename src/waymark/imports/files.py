@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import IO
@@ -21,10 +22,12 @@ SAVE_AS_CSV = "Save it from your spreadsheet program as CSV UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to import: its name for messages, and how to open it as often as needed."""
+    """A file to import: its name for messages, and how to read it from its beginning, as often as
+    needed.
+    """
 
     name: str
-    open: Callable[[], IO[bytes]]
+    open: Callable[[], AbstractContextManager[IO[bytes]]]
 
 
 @dataclass(frozen=True, slots=True)

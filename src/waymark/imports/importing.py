@@ -3,12 +3,12 @@ transaction with what it has said, so that an interrupted import can simply be r
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
@@ -18,6 +18,7 @@ from waymark.imports.columns import ACTIVITIES, GROUPS, PARTICIPANTS, SHEETS, ST
 from waymark.imports.files import Row, Table
 from waymark.imports.findings import Summary
 from waymark.imports.groups import import_groups
+from waymark.imports.one_at_a_time import one_at_a_time
 from waymark.imports.participants import import_participants
 from waymark.imports.run import Refusals, Run, identity
 from waymark.imports.staff import import_staff
@@ -122,23 +123,6 @@ def _refuse_two_of_a_kind(tables: list[Table]) -> None:
             raise Refused(
                 "imports.kind_twice", f"Two of the files hold {kind}. Give one", field="files"
             )
-
-
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Refused with `imports.under_way` while another import runs on this database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('waymark: import'))")
-        if not cursor.fetchone()[0]:
-            raise Refused(
-                "imports.under_way", "Another import is under way. Try again when it has finished"
-            )
-    try:
-        yield
-    finally:
-        # A connection that broke has let go of the lock itself.
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('waymark: import'))")
 
 
 @contextmanager

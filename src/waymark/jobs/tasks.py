@@ -1,8 +1,11 @@
 """What the worker runs."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.operations.documents import sweep_staged_files
 
 
@@ -11,3 +14,16 @@ from waymark.operations.documents import sweep_staged_files
 def sweep(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away files that were uploaded and never saved."""
     sweep_staged_files(now=timezone.now())
+
+
+@app.task(name="import_caseload")
+def import_caseload(run_id: str) -> None:
+    """Carry out an import that somebody asked for on a page."""
+    carry_out(UUID(run_id), clock=timezone.now)
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(queueing_lock="sweep_imports")
+def sweep_uploads(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour: throw away files that were uploaded for an import, and old details of rows."""
+    sweep_imports(now=timezone.now())

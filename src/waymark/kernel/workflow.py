@@ -31,7 +31,10 @@ class Status:
     @property
     def who(self) -> str:
         """The roles needed, in words."""
-        return " and ".join(" or ".join(sorted(some)) for some in self.roles_needed)
+        return " and ".join(
+            f"either {' or '.join(sorted(some))}" if len(some) > 1 else "".join(some)
+            for some in self.roles_needed
+        )
 
 
 @dataclass(frozen=True, slots=True)

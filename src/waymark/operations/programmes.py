@@ -59,11 +59,8 @@ def keep_reason(
             )
         if not text:
             raise Refused("lists.text_needed", "Enter the reason", field="text")
-        others = list(
-            NonCompletionReason.objects.select_for_update()
-            .filter(category=category)
-            .exclude(id=reason_id)
-        )
+        of_category = NonCompletionReason.objects.select_for_update().filter(category=category)
+        others = [one for one in of_category if one.id != reason_id]
         if any(one.text.casefold() == text.casefold() for one in others):
             raise Refused("lists.there_already", "This reason is on the list already", field="text")
         reason = (

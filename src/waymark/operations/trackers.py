@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
@@ -22,7 +25,7 @@ from waymark.operations.tracker_files import (
 from waymark.people.policy import require
 from waymark.people.queries import colleagues
 from waymark.trackers.models import Note, Tracker, Transition
-from waymark.trackers.queries import locked_tracker_of
+from waymark.trackers.queries import locked_tracker_of, tracker_of
 from waymark.trackers.record import around
 from waymark.trackers.rules import (
     assignee_can_take_it,
@@ -104,6 +107,20 @@ def save_tracker(
         entries += _apply(actor, tracker, change, now)
         record(actor, entries)
         return tracker
+
+
+def what_saving_would_refuse(
+    *, actor: Actor, tracker_id: UUID, change: TrackerChange
+) -> list[Refused]:
+    """Everything that would stop a save, for a page that cannot save yet but says all at once.
+
+    Refused with `people.role_needed`, `tracker.not_found` and `tracker.final`.
+    """
+    require(actor, "trackers.edit")
+    with transaction.atomic():
+        tracker = tracker_of(actor, tracker_id)
+        refuse_if_final(tracker)
+        return _problems(actor, tracker, change, staged_of(actor, tracker, change.files))
 
 
 def reassign_tracker(
@@ -243,7 +260,7 @@ def _assignee_problems(tracker: Tracker, assignee_id: UUID | None) -> list[Refus
 def _later_is_open(tracker: Tracker) -> bool:
     return (
         Tracker.objects.filter(
-            activity_id=tracker.activity_id, type=tracker.type, status__in=open_statuses()
+            activity=tracker.activity, type=tracker.type, status__in=open_statuses()
         )
         .exclude(id=tracker.id)
         .exists()
@@ -279,7 +296,7 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
     )
     if not changes:
         return []
-    data = {"changes": changes}
+    data: dict[str, Any] = {"changes": changes}
     if change.status != tracker.status:
         own_work_reason = (
             change.own_work_reason.strip()
@@ -318,7 +335,8 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
 def _assignee_change(tracker: Tracker, assignee_id: UUID | None) -> dict | None:
     if tracker.assignee_id == assignee_id:
         return None
-    names = {one.id: one.name for one in colleagues([tracker.assignee_id, assignee_id]).values()}
+    both = colleagues([tracker.assignee_id, assignee_id]).values()
+    names: dict[UUID | None, str] = {one.id: one.name for one in both}
     return {
         "field": "assignee",
         "label": "Assignee",

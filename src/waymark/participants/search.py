@@ -95,7 +95,7 @@ def page_of_participants(
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
     rows = (
-        found.select_related("work_coach", "programme")
+        found.select_related("work_coach")
         .prefetch_related(with_markers())
         .order_by(*ORDERS[order])[start : start + PAGE_SIZE]
     )

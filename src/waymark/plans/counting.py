@@ -1,6 +1,7 @@
 """How many there are, counted no further than a person needs: exact up to a limit, then 1,000+."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -17,7 +18,9 @@ def up_to(limit: int, rows: QuerySet) -> QuerySet:
 def how_many(rows_of: Mapping[str, QuerySet]) -> dict[str, int]:
     """How many rows each has, in one statement for all of them."""
     counted = dict.fromkeys(rows_of, 0)
-    arms, values, names = [], [], []
+    arms: list[str] = []
+    values: list[Any] = []
+    names: list[str] = []
     for name, rows in rows_of.items():
         try:
             sql, given = rows.query.sql_with_params()

@@ -67,8 +67,8 @@ def _with_words(trackers: QuerySet[Tracker], typed: str) -> QuerySet[Tracker]:
             trackers = trackers.filter(number=int(number[1]))
         else:
             others.append(word)
-    for word in search_words(" ".join(others)):
-        trackers = trackers.filter(listing__search_text__contains=word)
+    for spelled in search_words(" ".join(others)):
+        trackers = trackers.filter(listing__search_text__contains=spelled)
     return trackers
 
 
@@ -85,11 +85,15 @@ def _within_days(trackers: QuerySet[Tracker], wanted: TrackerFilter) -> QuerySet
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many match: by status (capped), not final (capped), and in all (capped higher)."""
+    """How many match: by status (capped), and in all (capped higher)."""
 
     by_status: dict[str, int]
-    not_final: int
     matching: int
+
+    @property
+    def not_final(self) -> int:
+        """The sum of those that are not final; past the cap as soon as one of them is."""
+        return sum(self.by_status[code] for code in not_final_statuses())
 
     @property
     def can_sort_by_name(self) -> bool:
@@ -100,15 +104,10 @@ class Counts:
 def counts_of_trackers(actor: Actor, wanted: TrackerFilter) -> Counts:
     """How many the filter lets through, and how many of each status it would."""
     of_any_status = trackers_matching(actor, replace(wanted, statuses=frozenset()))
-    by_status = {
-        code: up_to(SHOWN_UP_TO, of_any_status.filter(status=code)) for code in every_status()
-    }
-    not_final = up_to(SHOWN_UP_TO, of_any_status.filter(status__in=not_final_statuses()))
+    arms = {code: up_to(SHOWN_UP_TO, of_any_status.filter(status=code)) for code in every_status()}
     matching = up_to(SORTED_BY_NAME_UP_TO, trackers_matching(actor, wanted))
-    counted = how_many(by_status | {"not final": not_final, "matching": matching})
-    return Counts(
-        not_final=counted.pop("not final"), matching=counted.pop("matching"), by_status=counted
-    )
+    counted = how_many(arms | {"matching": matching})
+    return Counts(matching=counted.pop("matching"), by_status=counted)
 
 
 def _spelled(*fields: str) -> Func:

@@ -56,7 +56,7 @@ def files_of_tracker(tracker: Tracker, *, staged_by: Actor | None = None) -> Fil
     documents = (
         Document.objects.filter(wanted, participant_id=tracker.participant_id)
         .select_related("tracker_link")
-        .order_by("uploaded_at", "id")
+        .order_by("uploaded_at", "name", "id")
     )
     attached, staged = [], []
     for document in documents:

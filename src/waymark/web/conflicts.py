@@ -29,6 +29,8 @@ class VersionedForm(Form):
         error_messages={"required": "Open this page again: it does not say what it was opened on"},
     )
 
+    conflict: Conflict | None = None
+
     def answer(self, refused: Refused, *, version: int) -> Conflict | None:
         """Put a refusal at its field. When somebody saved first: say what changed, keep what was
         typed, and take their version, so that a second Save is deliberate.
@@ -40,7 +42,8 @@ class VersionedForm(Form):
         typed = cast("QueryDict", self.data).copy()
         typed["version"] = str(version)
         self.data = typed
-        return conflict_of(refused)
+        self.conflict = conflict_of(refused)
+        return self.conflict
 
 
 def let_through(refused: Refused) -> None:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 
+from waymark.audit.events import HistoryRow
 from waymark.kernel.words import words_for_day, words_for_time
 from waymark.plans.rules import SET_BY_HAND
 from waymark.programmes.queries import REASON_CATEGORIES
@@ -28,20 +28,8 @@ OUTCOMES: dict[str, str] = {
 }
 
 
-class HistoryLike(Protocol):
-    """What a timeline needs of a line of history."""
-
-    code: str
-    title: str
-    by: str
-    at: Any
-    data: dict
-    activity_id: UUID | None
-    tracker_id: UUID | None
-
-
 def timeline_entry(
-    row: HistoryLike, *, names_activity: bool = False, names_tracker: bool = False
+    row: HistoryRow, *, names_activity: bool = False, names_tracker: bool = False
 ) -> Entry:
     """One event as a timeline shows it; where the page is about more, with links to what it was."""
     changes = row.data.get("changes", [])
@@ -151,7 +139,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
 }
 
 
-def _activity_link(row: HistoryLike) -> str:
+def _activity_link(row: HistoryRow) -> str:
     return format_html(
         'Activity <a class="govuk-link" href="{}">{}</a>',
         reverse("activity", args=[row.activity_id]),
@@ -159,7 +147,7 @@ def _activity_link(row: HistoryLike) -> str:
     )
 
 
-def _tracker_link(row: HistoryLike) -> str:
+def _tracker_link(row: HistoryRow) -> str:
     number = row.data.get("number")
     return format_html(
         '<a class="govuk-link" href="{}">{}</a>',

@@ -133,11 +133,11 @@ def test_a_folder_without_files(tmp_path: Path, cast: Cast) -> None:
 def test_one_import_at_a_time(folder: Path) -> None:
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext('waymark: import'))")
+        cursor.execute("SELECT pg_advisory_lock(22337, 1)")
         try:
             with pytest.raises(CommandError, match="Another import is under way"):
                 command(folder)
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('waymark: import'))")
+            cursor.execute("SELECT pg_advisory_unlock(22337, 1)")
     other.close()
     assert not Participant.objects.exists()

@@ -262,6 +262,7 @@ class TestHistory:
         assert made.by_system is True
         assert made.at == MORNING
         assert made.content.data == {
+            "number": tracker.shown_number,
             "participant": workshop.participant.reference,
             "type": "Monitoring",
             "status": "New",

@@ -1,4 +1,4 @@
-"""What lists of trackers hold: each filter, every order, pages by key in both directions, counts."""
+"""Lists of trackers: each filter, every order, pages by key in both directions, counts."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -177,7 +177,7 @@ def test_orders_by_name_go_without_case_and_accents(cast, made, by, expected):
 
 @pytest.fixture
 def ten_with_ties(cast, made):
-    """Ten trackers of which many were made at the same moment, due at the same time, for namesakes."""
+    """Ten trackers, many made at the same moment, due at the same time, for namesakes."""
     for place in range(10):
         made(
             now=NINE + timedelta(hours=place // 4),
@@ -212,7 +212,7 @@ def test_pages_by_key_hold_each_once_in_both_directions(cast, ten_with_ties, by,
 
 @pytest.mark.parametrize("descending", [True, False])
 def test_trackers_without_a_due_date_are_paged_through_too(cast, ten_with_ties, descending):
-    """Monitoring always has one; another type may not. The guards are lifted for this test alone."""
+    """Monitoring always has one; another type may not. Guards are lifted for this test alone."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE trackers_tracker DISABLE TRIGGER USER")

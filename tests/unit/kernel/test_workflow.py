@@ -60,7 +60,7 @@ def test_what_is_derived_from_the_table():
 
 def test_who_may_set_a_status_in_words():
     both = Status("x", "X", "t", "m", (frozenset({"Coach"}), frozenset({"Process", "Checker"})))
-    assert both.who == "Coach and Checker or Process"
+    assert both.who == "Coach and either Checker or Process"
 
 
 def test_an_allowed_step():

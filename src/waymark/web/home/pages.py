@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.words import counted, number, short_day, words_for_time
+from waymark.kernel.words import counted, short_day, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
 from waymark.plans.counting import shown
 from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
@@ -201,7 +201,7 @@ def _newest(actor: Actor, now: datetime) -> Block:
 
 def _see_all(amount: int, of_what: str, href: str) -> list[Link]:
     """A link to the whole of a list that is longer than what is shown."""
-    return [Link(f"See all {number(shown(amount))} {of_what}", href)] if amount > ROWS else []
+    return [Link(f"See all {shown(amount)} {of_what}", href)] if amount > ROWS else []
 
 
 def _activity_row(line: ToDo, now: datetime) -> Row:

@@ -1,11 +1,15 @@
-from django.http import HttpRequest, HttpResponse
+"""Addresses of imports."""
+
 from django.urls import path
 
-
-def stub(request: HttpRequest, **_: object) -> HttpResponse:
-    return HttpResponse("not built yet")
-
+from waymark.web.imports import views
 
 urlpatterns = [
-    path("administration/imports/", stub, name="imports"),
+    path("administration/imports/", views.imports, name="imports"),
+    path("administration/imports/<uuid:run_id>/", views.run, name="import-run"),
+    path(
+        "administration/imports/<uuid:run_id>/refused/<slug:kind>/",
+        views.refused_rows,
+        name="import-refused",
+    ),
 ]

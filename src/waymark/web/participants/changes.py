@@ -26,7 +26,7 @@ from waymark.people.policy import require
 from waymark.people.queries import groups_in_scope, staff_in_scope
 from waymark.trackers.of_activities import unfinished_trackers_of
 from waymark.trackers.suggestion import suggested_sanction_status
-from waymark.web.conflicts import Conflict, VersionedForm
+from waymark.web.conflicts import VersionedForm
 from waymark.web.opening import opened_participant
 from waymark.web.participants.forms import (
     NO,
@@ -224,14 +224,14 @@ def _answer(
     **more: Any,
 ) -> HttpResponse:
     """Save what was typed and say so on Personal details, or show the form with what is wrong."""
-    conflict: Conflict | None = None
     if form.is_valid():
         try:
             done = save(timezone.now())
         except Refused as refused:
-            conflict = form.answer(refused, version=participant.version)
+            form.answer(refused, version=participant.version)
         else:
             messages.success(request, done)
             return redirect("participant-details", participant.id)
+    conflict = form.conflict
     context = profile_context(participant, "participant-details", form=form, conflict=conflict)
     return render(request, template, context | {"has_errors": bool(conflict), **more})

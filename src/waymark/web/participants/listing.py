@@ -44,8 +44,6 @@ class ParticipantRow:
     name: str
     href: str
     reference: str
-    benefit: str
-    programme: str
     markers: list[Marker]
     due: Clock
     sanction_status: str
@@ -101,8 +99,6 @@ def _row(participant: Any, due: Any, now: datetime) -> ParticipantRow:
         name=participant.name,
         href=reverse("participant", args=[participant.id]),
         reference=participant.reference,
-        benefit=participant.benefit,
-        programme=participant.programme.name,
         markers=marker_parts(participant.markers.all()),
         due=next_due(due, now),
         sanction_status=participant.sanction_status,

@@ -18,7 +18,7 @@ from waymark.operations.plans import add_activity, arrange_again, edit_activity
 from waymark.people.policy import require
 from waymark.people.queries import staff_with_access
 from waymark.plans.rules import Kind, why_not_mandatory
-from waymark.web.conflicts import Conflict, let_through
+from waymark.web.conflicts import let_through
 from waymark.web.opening import opened_activity, opened_participant
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.plans.due import due_words
@@ -170,40 +170,49 @@ def _answer(
     is_kept: bool = False,
 ) -> HttpResponse:
     """Save what was typed and open the activity, or show the form with what is wrong."""
-    conflict: Conflict | None = None
     if form.is_valid():
         try:
             saved = save(timezone.now())
         except Refused as refused:
-            conflict = _told(form, refused, activity)
+            _tell(form, refused, activity)
         else:
             messages.success(request, format_html("‘{}’ {}", saved.title, done))
             return redirect("activity", saved.id)
+    context = _context(participant, form, activity, is_kept=is_kept)
+    return render(request, template, context)
+
+
+def _tell(form: ActivityFields, refused: Refused, activity: Any) -> None:
+    """Put a refusal at its field; an edit also says what somebody else changed."""
+    if isinstance(form, EditForm):
+        form.answer(refused, version=activity.version)
+    else:
+        let_through(refused)
+        form.add_refusal(refused)
+
+
+def _context(
+    participant: Any, form: ActivityFields, activity: Any, *, is_kept: bool
+) -> dict[str, Any]:
     why_not = _why_not(participant)
     is_marked = isinstance(form, EditForm) and activity.mandatory
+    conflict = form.conflict if isinstance(form, EditForm) else None
     context = {
         "who": identity_bar_of(participant),
-        "participant_id": participant.id,
         "participant_reference": participant.reference,
         "form": form,
         "conflict": conflict,
         "has_errors": bool(conflict),
         "why_not": why_not,
         "offers_mandatory": is_marked or not why_not or bool(form.errors.get("mandatory")),
-        "is_marked": is_marked,
         "mandatory_set": mandatory_set(activity) if is_marked else "",
         "is_kept": is_kept,
-        "activity_id": activity.id if activity else None,
-        "reference": activity.reference if activity else "",
-        "due": due_words(activity) if activity else "",
-        "place": activity.place if activity else "",
     }
-    return render(request, template, context)
-
-
-def _told(form: ActivityFields, refused: Refused, activity: Any) -> Conflict | None:
-    if isinstance(form, EditForm):
-        return form.answer(refused, version=activity.version)
-    let_through(refused)
-    form.add_refusal(refused)
-    return None
+    if activity is not None:
+        context |= {
+            "activity_id": activity.id,
+            "reference": activity.reference,
+            "due": due_words(activity),
+            "place": activity.place,
+        }
+    return context

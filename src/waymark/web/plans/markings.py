@@ -1,5 +1,7 @@
 """How far an activity has come: begun, complete, not complete, and a marking undone."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +24,7 @@ from waymark.programmes.queries import offered_reasons
 from waymark.trackers.preview import preview_of_marking
 from waymark.trackers.queries import tracker_of
 from waymark.trackers.rules import Outcome
-from waymark.web.conflicts import Conflict, let_through
+from waymark.web.conflicts import VersionedForm, let_through
 from waymark.web.opening import opened_activity
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.plans.changes import reads_and_saves, typed
@@ -74,27 +76,22 @@ def complete(request: StaffRequest, activity_id: UUID) -> HttpResponse:
     """Confirm that an activity was done."""
     activity = opened_activity(request, activity_id)
     require(request.actor, "plans.mark")
-    form = ConfirmForm(typed(request), initial={"version": activity.version})
     if activity.status == ActivityStatus.COMPLETE:
         return _marked_already(request, activity)
-    conflict: Conflict | None = None
-    if form.is_valid():
-        try:
-            change_activity_status(
-                actor=request.actor,
-                activity_id=activity_id,
-                status=ActivityStatus.COMPLETE,
-                seen_version=form.cleaned_data["version"],
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            if _was_a_second_click(request, refused, activity_id, ActivityStatus.COMPLETE):
-                return _marked_already(request, activity)
-            conflict = form.answer(refused, version=activity.version)
-        else:
-            messages.success(request, format_html("‘{}’ is marked complete", activity.title))
-            return redirect("activity", activity_id)
-    return render(request, "plans/complete.html", _context(activity, form, conflict))
+    form = ConfirmForm(typed(request), initial={"version": activity.version})
+
+    def mark() -> SafeString:
+        change_activity_status(
+            actor=request.actor,
+            activity_id=activity_id,
+            status=ActivityStatus.COMPLETE,
+            seen_version=form.cleaned_data["version"],
+            now=timezone.now(),
+        )
+        return format_html("‘{}’ is marked complete", activity.title)
+
+    saved = _save(request, activity, form, mark, wanted=ActivityStatus.COMPLETE)
+    return saved or render(request, "plans/complete.html", _context(activity, form))
 
 
 @reads_and_saves
@@ -106,26 +103,22 @@ def undo(request: StaffRequest, activity_id: UUID) -> HttpResponse:
         messages.warning(request, "This activity is not marked, so there is nothing to undo")
         return redirect("activity", activity_id)
     form = UndoForm(typed(request), initial={"version": activity.version})
-    conflict: Conflict | None = None
-    if form.is_valid():
-        try:
-            undone = undo_marking(
-                actor=request.actor,
-                activity_id=activity_id,
-                reason=form.cleaned_data["reason"],
-                seen_version=form.cleaned_data["version"],
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            if refused.code == "plans.not_marked":
-                return redirect("activity", activity_id)
-            conflict = form.answer(refused, version=activity.version)
-        else:
-            done = "The marking is undone. ‘{}’ is {} again"
-            messages.success(request, format_html(done, activity.title, undone.status))
-            return redirect("activity", activity_id)
-    context = _context(activity, form, conflict)
-    return render(request, "plans/undo.html", context | {"before": activity.status_before_marking})
+
+    def take_back() -> SafeString:
+        undone = undo_marking(
+            actor=request.actor,
+            activity_id=activity_id,
+            reason=form.cleaned_data["reason"],
+            seen_version=form.cleaned_data["version"],
+            now=timezone.now(),
+        )
+        told = "The marking is undone. ‘{}’ is {} again"
+        return format_html(told, activity.title, undone.status)
+
+    before = activity.status_before_marking
+    saved = _save(request, activity, form, take_back, wanted=before)
+    context = _context(activity, form) | {"before": before}
+    return saved or render(request, "plans/undo.html", context)
 
 
 @reads_and_saves
@@ -140,59 +133,85 @@ def not_complete(request: StaffRequest, activity_id: UUID) -> HttpResponse:
         is_due=activity.due_at <= now,
         initial={"version": activity.version},
     )
-    conflict: Conflict | None = None
-    if form.is_valid():
-        try:
-            evaluation = mark_not_complete(
-                actor=request.actor,
-                activity_id=activity_id,
-                reason_category=form.cleaned_data["reason_category"],
-                reason=form.reason(),
-                details=form.cleaned_data["details"],
-                confirm_early=form.confirms_early(),
-                seen_version=form.cleaned_data["version"],
-                now=now,
-            )
-        except Refused as refused:
-            if _was_a_second_click(
-                request, refused, activity_id, ActivityStatus.NOT_COMPLETE, form.reason()
-            ):
-                return _marked_already(request, activity)
-            conflict = form.answer(refused, version=activity.version)
-        else:
-            messages.success(request, _what_happened(request.actor, activity, evaluation))
-            return redirect("activity", activity_id)
-    happens = what_will_happen(preview_of_marking(request.actor, activity, now))
-    context = _context(activity, form, conflict)
-    more = {"happens": happens, "hints": CATEGORY_HINTS, "reason_fields": form.reason_fields()}
-    return render(request, "plans/not_complete.html", context | more)
+
+    def mark() -> SafeString:
+        evaluation = mark_not_complete(
+            actor=request.actor,
+            activity_id=activity_id,
+            reason_category=form.cleaned_data["reason_category"],
+            reason=form.reason(),
+            details=form.cleaned_data["details"],
+            confirm_early=form.confirms_early(),
+            seen_version=form.cleaned_data["version"],
+            now=now,
+        )
+        return _what_happened(request.actor, activity, evaluation)
+
+    saved = _save(request, activity, form, mark, wanted=ActivityStatus.NOT_COMPLETE)
+    return saved or _page_of_not_complete(request, activity, form, now)
 
 
-def _was_a_second_click(
-    request: StaffRequest, refused: Refused, activity_id: UUID, wanted: str, reason: str = ""
-) -> bool:
-    """Whether the same person has marked it just so already, a moment ago or before going back."""
-    if refused.code != "plans.changed":
-        return False
-    activity = activity_of(request.actor, activity_id)
-    is_same = activity.status == wanted and (not reason or activity.reason == reason)
-    return is_same and activity.status_set_by == request.actor.shown_as
+def _page_of_not_complete(
+    request: StaffRequest, activity: Any, form: NotCompleteForm, now: datetime
+) -> HttpResponse:
+    context = _context(activity, form) | {
+        "happens": what_will_happen(preview_of_marking(request.actor, activity, now)),
+        "hints": CATEGORY_HINTS,
+        "reason_fields": form.reason_fields(),
+    }
+    return render(request, "plans/not_complete.html", context)
 
 
-def _marked_already(request: StaffRequest, activity: Any) -> HttpResponse:
-    messages.info(request, "This activity is marked already. This page shows what it says now")
+def _save(
+    request: StaffRequest,
+    activity: Any,
+    form: VersionedForm,
+    mark: Callable[[], SafeString],
+    *,
+    wanted: str,
+) -> HttpResponse | None:
+    """Mark and lead to the activity, which says what was done; nothing when the form has to be
+    shown, with what is wrong or what somebody else changed.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        done = mark()
+    except Refused as refused:
+        if _was_a_second_click(request, refused, activity.id, form, wanted):
+            return _marked_already(request, activity)
+        form.answer(refused, version=activity.version)
+        return None
+    messages.success(request, done)
     return redirect("activity", activity.id)
 
 
-def _context(activity: Any, form: Any, conflict: Conflict | None) -> dict[str, Any]:
+def _was_a_second_click(
+    request: StaffRequest, refused: Refused, activity_id: UUID, form: VersionedForm, wanted: str
+) -> bool:
+    """Whether the same person has marked it just so already, a moment ago or before going back."""
+    if refused.code not in ("plans.changed", "plans.not_marked"):
+        return False
+    activity = activity_of(request.actor, activity_id)
+    is_same = not isinstance(form, NotCompleteForm) or activity.reason == form.reason()
+    is_mine = activity.status_set_by == request.actor.shown_as
+    return is_mine and is_same and activity.status == wanted
+
+
+def _marked_already(request: StaffRequest, activity: Any) -> HttpResponse:
+    messages.info(request, "This is done already. This page shows what it says now")
+    return redirect("activity", activity.id)
+
+
+def _context(activity: Any, form: VersionedForm) -> dict[str, Any]:
     who = identity_bar_of(activity.participant)
     return {
         "who": who,
         "activity_id": activity.id,
         "participant_id": activity.participant_id,
         "form": form,
-        "conflict": conflict,
-        "has_errors": bool(conflict),
+        "conflict": form.conflict,
+        "has_errors": bool(form.conflict),
         "title": activity.title,
         "reference": activity.reference,
         "is_mandatory": activity.mandatory,

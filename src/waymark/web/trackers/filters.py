@@ -16,11 +16,14 @@ from waymark.trackers.types import TYPES, every_status, not_final_statuses
 from waymark.web.forms import Day, Filter, Text
 from waymark.web.lists import list_address, without
 from waymark.web.parts import Link
+from waymark.web.trackers.choices import chosen_label, offer
 
 ME, NOBODY = "me", "nobody"
 ANYONE = [("", "Anyone"), (ME, "Me"), (NOBODY, "Nobody: the group’s queue")]
 CREATED, DUE = "created", "due"
 BY_DATE = [(CREATED, "Created"), (DUE, "Due")]
+TYPE_CHOICES = [(kind.code, kind.label) for kind in TYPES.values()]
+STATUS_CHOICES = [(code, status.label) for code, status in every_status().items()]
 NAMES = ("q", "type", "status", "assignee", "group", "by", "from", "to", "set_from")
 
 
@@ -86,24 +89,17 @@ class TrackersFilter(Filter):
     def __init__(self, asked: QueryDict, offered: Offered, *, everyones: bool = True) -> None:
         data = asked.copy()
         data.setdefault("by", CREATED)
-        days = {
-            "from": Day(label="From", required=False),
-            "to": Day(label="To", required=False, help_text=""),
-        }
-        self.base_fields = {**type(self).base_fields, **days}  # from is no name in Python
         super().__init__(data)
+        # "from" is no name in Python, so that a class cannot say it
+        self.fields["from"] = Day(label="From", required=False)
+        self.fields["to"] = Day(label="To", required=False, help_text="")
         self.offered = offered
-        self.fields["type"].choices = [
-            ("", "All types"),
-            *((kind.code, kind.label) for kind in TYPES.values()),
-        ]
-        self.fields["status"].choices = [
-            (code, status.label) for code, status in every_status().items()
-        ]
+        offer(self.fields["type"], [("", "All types"), *TYPE_CHOICES])
+        offer(self.fields["status"], STATUS_CHOICES)
+        offer(self.fields["assignee"], [*ANYONE, *offered.people])
+        offer(self.fields["group"], [("", "All your groups"), *offered.groups])
         self.fields["status"].error_messages["invalid_choice"] = "Choose statuses from the list"
         self.fields["by"].error_messages["invalid_choice"] = "Choose Created or Due"
-        self.fields["assignee"].choices = [*ANYONE, *offered.people]
-        self.fields["group"].choices = [("", "All your groups"), *offered.groups]
         if not everyones:
             del self.fields["group"]
         if not asked.get("set_from"):
@@ -148,8 +144,11 @@ class TrackersFilter(Filter):
         found += self._status_chips(query)
         for name, label in (("assignee", "Assignee"), ("group", "Group")):
             if cleaned.get(name):
-                chosen = dict(self.fields[name].choices)[cleaned[name]]
-                found.append(Link(f"{label}: {chosen}", list_address(query, **{name: None})))
+                found.append(
+                    Link(
+                        f"{label}: {chosen_label(self, name)}", list_address(query, **{name: None})
+                    )
+                )
         if cleaned.get("from") or cleaned.get("to"):
             found.append(
                 Link(
@@ -179,9 +178,9 @@ class TrackersFilter(Filter):
             if first == last:
                 return f"{which} on {words_for_day(first)}"
             return f"{which} {words_for_day(first)} to {words_for_day(last)}"
-        if first:
-            return f"{which} on or after {words_for_day(first)}"
-        return f"{which} on or before {words_for_day(last)}"
+        if last:
+            return f"{which} on or before {words_for_day(last)}"
+        return f"{which} on or after {words_for_day(first)}" if first else ""
 
 
 def _id(typed: str) -> UUID | None:

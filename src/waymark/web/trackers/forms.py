@@ -13,10 +13,11 @@ from django.forms.utils import ErrorDict
 from waymark.kernel.workflow import Status
 from waymark.operations.documents import Upload
 from waymark.operations.trackers import TrackerChange
-from waymark.trackers.record import FILE_KINDS, FileLine, Person
+from waymark.trackers.record import FileLine, Person
 from waymark.trackers.rules import NOT_RAISED_REASON_LIMIT
 from waymark.web.conflicts import VersionedForm
 from waymark.web.forms import Files, Form, LongText, Text
+from waymark.web.trackers.choices import offer
 
 YES, NO = "yes", "no"
 NOTE_LIMIT = 5000
@@ -81,10 +82,10 @@ class AssigneeForm(VersionedForm):
         required=False, help_text="Active staff with access to this participant"
     )
     find = Text(
-        label="Find somebody",
+        label="Find an assignee",
         required=False,
         max_length=100,
-        help_text="Part of a name or an email address, then ‘Find’. Nothing is saved by it",
+        help_text="Part of a name or an email address. Find saves nothing: it fills the list below",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -94,7 +95,7 @@ class AssigneeForm(VersionedForm):
         super().__init__(*args, **options)
         self.choosable = choosable
         self.judged = judged
-        self.fields["assignee"].choices = choosable.choices()
+        offer(self.fields["assignee"], choosable.choices())
 
     def full_clean(self) -> None:
         """Find and Discard show again what was typed; whether it is right is asked by Save."""
@@ -125,7 +126,7 @@ class EditForm(AssigneeForm):
     raised = forms.ChoiceField(
         label="DMA paperwork raised", choices=[(YES, "Yes"), (NO, "No")], widget=forms.RadioSelect
     )
-    files = Files(label="Add DMA paperwork", required=False)
+    files = Files(label="Add DMA paperwork", required=False)  # type: ignore[assignment]
     not_raised_reason = LongText(
         label="Reason it was not raised", required=False, max_length=NOT_RAISED_REASON_LIMIT
     )
@@ -151,7 +152,7 @@ class EditForm(AssigneeForm):
 
     def __init__(self, *args: Any, statuses: Iterable[Status], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["status"].choices = [(status.code, status.label) for status in statuses]
+        offer(self.fields["status"], [(status.code, status.label) for status in statuses])
         self.fields["files"].help_text = (
             f"PDF, Word, JPG or PNG, up to {settings.FILE_SIZE_LIMIT_MB}MB each. "
             "At least one is needed; a file already here counts"
@@ -178,6 +179,3 @@ def uploads_in(files: Any) -> list[Upload]:
         for kind, field in FILE_FIELDS.items()
         for file in files.getlist(field)
     ]
-
-
-assert FILE_FIELDS.keys() == FILE_KINDS.keys()  # noqa: S101

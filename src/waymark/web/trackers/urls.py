@@ -1,18 +1,12 @@
 """Addresses of trackers."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from waymark.web.trackers import files, lists, views
-
-
-def stub(request: HttpRequest, **_: object) -> HttpResponse:
-    return HttpResponse("not built yet")
-
+from waymark.web.trackers import exporting, files, lists, views
 
 urlpatterns = [
     path("trackers/", lists.all_trackers, name="trackers"),
-    path("trackers/export/", stub, name="tracker-export"),
+    path("trackers/export/", exporting.export, name="tracker-export"),
     path("trackers/<uuid:tracker_id>/", views.tracker, name="tracker"),
     path("trackers/<uuid:tracker_id>/edit/", views.edit, name="tracker-edit"),
     path("trackers/<uuid:tracker_id>/reassign/", views.reassign, name="tracker-reassign"),

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.kernel.refusals import NotAllowed, Refused
 from waymark.operations.documents import discard_staged_file, stage_files
-from waymark.operations.trackers import add_note, reassign_tracker, save_tracker
+from waymark.operations.trackers import (
+    add_note,
+    reassign_tracker,
+    save_tracker,
+    what_saving_would_refuse,
+)
 from waymark.people.policy import require
 from waymark.trackers.queries import tracker_of
 from waymark.trackers.record import files_of_tracker
@@ -21,6 +26,7 @@ from waymark.web.forms import Form
 from waymark.web.opening import opened_tracker
 from waymark.web.requests import StaffRequest
 from waymark.web.trackers.assignees import choosable_for
+from waymark.web.trackers.choices import chosen_label
 from waymark.web.trackers.forms import NO, YES, EditForm, NoteForm, ReassignForm, uploads_in
 from waymark.web.trackers.record_page import edit_page, record_page
 
@@ -64,13 +70,29 @@ def _saved_edit(request: StaffRequest, opened: Any, *, judged: bool) -> HttpResp
     """Keep the files; when it is judged, save all of the form, or show what is wrong with it."""
     wrong_files = [] if _is_final(opened) else _stage(request, opened)
     form = _edit_form(request, opened, judged=judged)
+    can_be_saved = judged and form.is_valid()
+    if can_be_saved and not wrong_files:
+        return _save(request, opened, form)
+    if _is_final(opened):
+        return _too_late(request, opened, form)
+    if can_be_saved:
+        wrong_files += _what_else_is_wrong(request, opened, form)
     for refused in wrong_files:
         form.add_refusal(refused)
-    if _is_final(opened) and not (judged and form.is_valid()):
-        return _too_late(request, opened, form)
-    if judged and form.is_valid():
-        return _save(request, opened, form)
     return _show_edit(request, opened, form)
+
+
+def _what_else_is_wrong(request: StaffRequest, opened: Any, form: EditForm) -> list[Refused]:
+    """Beside a file that could not be kept: everything is said at once. That paperwork is missing
+    is plain from the file.
+    """
+    staged = files_of_tracker(opened, staged_by=request.actor).staged
+    found = what_saving_would_refuse(
+        actor=request.actor, tracker_id=opened.id, change=form.change(staged)
+    )
+    return [
+        refused for refused in found if refused.field in form.fields and refused.field != "files"
+    ]
 
 
 def _stage(request: StaffRequest, opened: Any) -> list[Refused]:
@@ -186,7 +208,7 @@ def _reassigned(request: StaffRequest, opened: Any, form: ReassignForm) -> HttpR
         )
     except Refused as refused:
         return _refused(request, opened, form, refused, show=_show_small)
-    whom = dict(form.fields["assignee"].choices)[str(assignee_id or "")]
+    whom = chosen_label(form, "assignee")
     messages.success(request, f"Tracker {opened.shown_number} is now with: {whom}")
     return redirect("tracker", opened.id)
 

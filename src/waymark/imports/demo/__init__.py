@@ -1,0 +1,1 @@
+"""The demonstration: an invented caseload that ships with Waymark, told relative to today."""

@@ -1,0 +1,129 @@
+"""Fills an empty installation with the demonstration, by the importer and the operations."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import transaction
+
+from waymark.imports.actors import importing_actor
+from waymark.imports.demo.caseload import (
+    Person,
+    accounts,
+    activities,
+    participants,
+    people,
+    plan_of,
+)
+from waymark.imports.demo.story import DAY, HOUR, Story
+from waymark.imports.files import Table
+from waymark.imports.importing import import_files
+from waymark.kernel.london import day_of, moment_of, start_of
+from waymark.participants.models import Participant
+from waymark.people.models import Staff
+
+FIRST, SECOND, LAST_NIGHT = 45, 20, 1
+WHO_LEFT, LEFT_US, STANDS_IN = "gethin.morris", 16, "alexandra.herbert"
+NO_TRACKER = 3
+
+
+def is_empty() -> bool:
+    """Whether there is nobody here yet, neither staff nor participants."""
+    return not Staff.objects.exists() and not Participant.objects.exists()
+
+
+@transaction.atomic
+def load(now: datetime) -> bool:
+    """Load the demonstration as if it had begun 45 days ago: all of it, or nothing. Says whether
+    it did, which is only where the installation is empty.
+    """
+    if not is_empty():
+        return False
+    story = Story(now.astimezone(UTC) - timedelta(minutes=10))
+    today = day_of(now)
+    missed = _missed(people(here_for=0), today, story.now)
+    for days_ago, step in (
+        (FIRST, lambda at: _import(at, *accounts())),
+        (FIRST, lambda at: _import_people(at, today, FIRST)),
+        (SECOND, lambda at: _import_people(at, today, SECOND)),
+        (LEFT_US, lambda at: _import(at, *accounts(without=WHO_LEFT))),
+        (LAST_NIGHT, lambda at: _import_what_was_done(at, today, missed)),
+    ):
+        story.at(start_of(today - timedelta(days=days_ago)) + 6 * HOUR, step)
+    for place, (reference, (coach, due_at)) in enumerate(missed.items()):
+        marked_at = _marked_at(due_at, story.now, place)
+        story.at(marked_at, story.miss(reference, _marker(coach, marked_at, today)))
+    _corrections(story, missed)
+    story.tell()
+    return True
+
+
+def _missed(everybody: list[Person], today: date, now: datetime) -> dict[str, tuple[str, datetime]]:
+    """The activities that were not done, each with the coach and the moment it was due: of most
+    people one or more, mandatory ones where there are.
+    """
+    found = {}
+    for place, person in enumerate(everybody):
+        coach = person.cells["work_coach"].partition("@")[0]
+        chosen = [row for row in _gone_by(person, today, now) if row["mandatory"] == "Yes"]
+        if place % 6 == NO_TRACKER or not chosen:
+            chosen = [row for row in _gone_by(person, today, now) if row["mandatory"] == "No"]
+        for row in chosen[-1:] if coach == WHO_LEFT else chosen[place % 2 :: 2]:
+            found[row["activity"]] = (coach, _due_at(row))
+    return found
+
+
+def _gone_by(person: Person, today: date, now: datetime) -> list[dict[str, str]]:
+    """What was due since they were imported, and some hours ago; one person in five missed
+    nothing.
+    """
+    arrival = now - (FIRST if person.days_here > FIRST + 1 else SECOND) * DAY
+    if int(person.cells["reference"].removeprefix("WM")) % 5 == 0:
+        return []
+    plan = plan_of(person, today)
+    return [row for row in plan if arrival < _due_at(row) < now - 3 * HOUR]
+
+
+def _due_at(row: dict[str, str]) -> datetime:
+    return moment_of(date.fromisoformat(row["due_date"]), time.fromisoformat(row["due_time"]))
+
+
+def _marked_at(due_at: datetime, now: datetime, place: int) -> datetime:
+    """Two hours after it was due; what was due in the last days, this morning or yesterday."""
+    if due_at < now - 4 * DAY:
+        return due_at + 2 * HOUR
+    this_morning = start_of(day_of(now)) + 9 * HOUR + timedelta(minutes=25 * (place % 8))
+    catching_up = this_morning if this_morning < now else this_morning - DAY
+    return max(due_at + 2 * HOUR, catching_up)
+
+
+def _marker(coach: str, marked_at: datetime, today: date) -> str:
+    """Who marks it: the coach, or a colleague once the coach has gone."""
+    left_at = start_of(today - timedelta(days=LEFT_US)) + 6 * HOUR
+    return STANDS_IN if coach == WHO_LEFT and marked_at > left_at else coach
+
+
+def _corrections(story: Story, missed: dict[str, tuple[str, datetime]]) -> None:
+    """One marking was wrong, and one activity gets another day."""
+    adams = [(key, due_at) for key, (coach, due_at) in missed.items() if coach == "adam.stewart"]
+    if len(adams) > 1:
+        (wrong, wrong_due), (again, again_due) = adams[:2]
+        story.at(wrong_due + 5 * HOUR, story.correct(wrong, "adam.stewart"))
+        story.at(again_due + 5 * HOUR, story.arrange_again(again, "adam.stewart"))
+
+
+def _import(at: datetime, *tables: Table) -> None:
+    import_files(actor=importing_actor(), tables=tables, now=at)
+
+
+def _import_people(at: datetime, today: date, days_ago: int) -> None:
+    arrived = people(here_for=days_ago + 1)
+    _import(at, participants(arrived, today, with_leavers=False), activities(arrived, today))
+
+
+def _import_what_was_done(at: datetime, today: date, missed: Iterable[str]) -> None:
+    everybody = people(here_for=0)
+    _import(
+        at,
+        participants(everybody, today, with_leavers=True),
+        activities(everybody, today, as_of=day_of(at), missed=missed),
+    )

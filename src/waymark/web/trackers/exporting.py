@@ -1,0 +1,40 @@
+"""The list of trackers as a file: what the filter lets through, streamed."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from waymark.kernel.london import day_of
+from waymark.operations.viewing import open_export
+from waymark.people.policy import require
+from waymark.reporting.exports import csv_lines
+from waymark.web.lists import list_address
+from waymark.web.requests import StaffRequest
+from waymark.web.trackers.filters import TrackersFilter, list_query, offered_to
+
+SAYS_UTF_8 = "\ufeff"  # else a spreadsheet program takes Llŷr for LlÅ·r
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def export(request: StaffRequest) -> HttpResponseBase:
+    """A CSV of the list as it is filtered; that it was taken is put on record."""
+    require(request.actor, "trackers.export")
+    query = list_query(request.GET)
+    form = TrackersFilter(query, offered_to(request.actor))
+    if not form.is_valid():
+        return redirect(reverse("trackers") + list_address(query))
+    now = timezone.now()
+    open_export(actor=request.actor, now=now, address=request.META.get("REMOTE_ADDR") or None)
+    lines: Iterator[str] = chain([SAYS_UTF_8], csv_lines(request.actor, form.wanted(request.actor)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"trackers-{day_of(now).isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
