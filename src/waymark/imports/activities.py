@@ -24,8 +24,8 @@ from waymark.operations.activity_writes import (
     write_new_activities,
     write_statuses,
 )
+from waymark.operations.deciding import Marking
 from waymark.operations.marking import (
-    Marking,
     decide_on,
     outcomes_of,
     record_markings,

@@ -16,9 +16,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
-        parser.add_argument(
-            "--address", default="http://localhost:8000", help="where Waymark is reached"
-        )
+        here = f"http://{os.environ.get('HOST', 'localhost')}:{os.environ.get('PORT', '8000')}"
+        parser.add_argument("--address", default=here, help="where Waymark is reached")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:

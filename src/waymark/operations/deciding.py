@@ -1,0 +1,224 @@
+"""The decision on one marking as Not complete, and the rows that follow from it: the evaluation
+always, the tracker when the conditions hold, and the lines of history.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db.models import Func, TextField, Value
+
+from waymark.audit.events import Entry
+from waymark.audit.models import Stream
+from waymark.kernel.actor import Actor
+from waymark.operations.conflicts import changed, changes_of
+from waymark.participants.models import Participant
+from waymark.people.queries import Colleague
+from waymark.plans.models import Activity
+from waymark.trackers.models import Evaluation, Tracker, TrackerListing
+from waymark.trackers.queries import candidate, facts_of, is_open
+from waymark.trackers.rules import (
+    Because,
+    Candidate,
+    Outcome,
+    Verdict,
+    choose_assignee,
+    evaluate,
+)
+from waymark.trackers.types import MONITORING_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """An activity to be marked Not complete, and why it was not done."""
+
+    activity: Activity
+    reason_category: str
+    reason: str
+    details: str = ""
+
+
+def owners_of(activity: Activity) -> tuple[UUID | None, UUID | None]:
+    """To whom the tracker of an activity may fall: the chosen owner, the work coach."""
+    return activity.chosen_owner_id, activity.participant.work_coach_id
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One marking, by whom and when, with all that the decision rests on. `latest` is the tracker
+    that a new marking must know of; `before` the status that the activity had.
+    """
+
+    actor: Actor
+    marking: Marking
+    latest: Tracker | None
+    people: Mapping[UUID, Colleague]
+    before: str
+    now: datetime
+    past_records: bool
+
+    @property
+    def activity(self) -> Activity:
+        return self.marking.activity
+
+    @property
+    def participant(self) -> Participant:
+        return self.marking.activity.participant
+
+    def person(self, staff_id: UUID | None) -> Colleague | None:
+        return self.people.get(staff_id) if staff_id else None
+
+    def verdict(self) -> Verdict:
+        """What the rules say: pure, see trackers/rules.py."""
+        facts = facts_of(
+            self.activity,
+            latest=self.latest,
+            marked_by=self.actor.shown_as,
+            at=self.now,
+            past_record=self.past_records,
+        )
+        return evaluate(facts)
+
+    def assignee(self) -> tuple[Candidate | None, Because]:
+        """To whom the tracker falls, and why."""
+        lineage = self.participant.group.lineage
+        chosen, coach = (candidate(self.person(one), lineage) for one in owners_of(self.activity))
+        return choose_assignee(chosen_owner=chosen, work_coach=coach)
+
+    def entry(self, code: str, data: dict, tracker: Tracker | None = None) -> Entry:
+        """A line of the participant's history; what is said of a tracker, Waymark says itself."""
+        return Entry(
+            code,
+            Stream.PARTICIPANT,
+            self.participant.id,
+            self.now,
+            {"activity": self.activity.title, **data},
+            activity_id=self.activity.id,
+            tracker_id=tracker.id if tracker else None,
+            by_system=code == "tracker.made",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is to be written of one marking."""
+
+    evaluation: Evaluation
+    entries: list[Entry]
+    tracker: Tracker | None = None
+    listing: TrackerListing | None = None
+
+
+def decide(case: Case) -> Decided:
+    """Decide on one marking; nothing is written yet."""
+    verdict = case.verdict()
+    if verdict.outcome is Outcome.MADE:
+        return _made(case, verdict)
+    entries = [_marked(case, verdict)]
+    if case.latest is not None and is_open(case.latest):
+        number = {"number": case.latest.shown_number}
+        entries.append(case.entry("tracker.still_open", number, case.latest))
+    tracker = case.latest if verdict.outcome is Outcome.ALREADY_OPEN else None
+    return Decided(_evaluation(case, verdict, tracker), entries)
+
+
+def write(decided: Sequence[Decided]) -> None:
+    """Write trackers, what lists need beside them, and evaluations, in the caller's transaction."""
+    Tracker.objects.bulk_create([one.tracker for one in decided if one.tracker], batch_size=500)
+    TrackerListing.objects.bulk_create(
+        [one.listing for one in decided if one.listing], batch_size=500
+    )
+    Evaluation.objects.bulk_create([one.evaluation for one in decided], batch_size=500)
+    for one in decided:
+        if one.tracker:
+            one.entries[-1].data["number"] = one.tracker.shown_number  # the database gave it
+
+
+def _made(case: Case, verdict: Verdict) -> Decided:
+    assignee, because = case.assignee()
+    name = assignee.name if assignee else ""
+    tracker = _tracker(case, assignee)
+    evaluation = _evaluation(case, verdict, tracker)
+    evaluation.because, evaluation.assignee_name = because, name
+    made = {
+        "participant": case.participant.reference,
+        "type": MONITORING_TYPE.label,
+        "status": MONITORING_TYPE.workflow.initial.label,
+        "dma_paperwork_raised": "Yes",
+        "assignee": name,
+        "marked_by": case.actor.shown_as,
+        "follows": case.latest.shown_number if case.latest else "",
+    }
+    entries = [_marked(case, verdict), case.entry("tracker.made", made, tracker)]
+    return Decided(evaluation, entries, tracker, listing_of(tracker, case.activity))
+
+
+def _tracker(case: Case, assignee: Candidate | None) -> Tracker:
+    activity, marking = case.activity, case.marking
+    return Tracker(
+        id=uuid4(),
+        type=MONITORING_TYPE.code,
+        status=MONITORING_TYPE.workflow.initial.code,
+        participant=case.participant,
+        activity=activity,
+        assignee_id=assignee.id if assignee else None,
+        due_on=activity.due_on,
+        due_time=activity.due_time,
+        due_at=activity.due_at,
+        reason_category=marking.reason_category,
+        reason=marking.reason,
+        reason_details=marking.details,
+        follows=case.latest,
+        created_at=case.now,
+        created_by_id=case.actor.id,
+        created_by=case.actor.author,
+        status_set_at=case.now,
+    )
+
+
+def _evaluation(case: Case, verdict: Verdict, tracker: Tracker | None) -> Evaluation:
+    owner = case.person(case.activity.chosen_owner_id or case.participant.work_coach_id)
+    return Evaluation(
+        activity=case.activity,
+        tracker=tracker,
+        outcome=verdict.outcome,
+        conditions=verdict.as_data(),
+        owner_name=owner.name if owner else "",
+        marked_by_id=case.actor.id,
+        marked_by=case.actor.shown_as,
+        at=case.now,
+    )
+
+
+def _marked(case: Case, verdict: Verdict) -> Entry:
+    status = changed("status", "Status", case.before, str(case.activity.status))
+    data = {
+        "reason_category": case.marking.reason_category,
+        "reason": case.marking.reason,
+        "outcome": verdict.outcome,
+        "version": case.activity.version,
+        "changes": changes_of(status),
+    }
+    return case.entry("activity.not_completed", data)
+
+
+def listing_of(tracker: Tracker, activity: Activity) -> TrackerListing:
+    """What lists and search need of a tracker: whose group it is, and the words it is found by."""
+    participant = activity.participant
+    words = (
+        participant.first_name,
+        participant.last_name,
+        participant.reference,
+        activity.title,
+        MONITORING_TYPE.label,
+    )
+    return TrackerListing(
+        tracker=tracker,
+        group_id=participant.group_id,
+        search_text=Func(
+            *(Value(word) for word in words),
+            function="waymark_search_text",
+            output_field=TextField(),
+        ),
+    )
