@@ -1,4 +1,4 @@
-"""What a new installation knows: root group, programmes, markers, reasons; put back when flushed."""
+"""What a new installation knows (root group, programmes, markers, reasons), put back."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from tests.basics import restore_basics
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.at_once import at_once, refusals
 from tests.integration.trackers.staging import stage
@@ -24,7 +25,15 @@ ROUNDS = range(5)
 
 
 @pytest.fixture
-def everybody(transactional_db, cast):
+def basics_afterwards(django_db_setup, django_db_blocker):
+    """Such a test empties the database in the end: then put back what an installation knows."""
+    yield
+    with django_db_blocker.unblock():
+        restore_basics()
+
+
+@pytest.fixture
+def everybody(basics_afterwards, transactional_db, cast):
     """The cast, in a database that other connections can see."""
     return cast
 

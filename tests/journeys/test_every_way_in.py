@@ -1,4 +1,4 @@
-"""Find a tracker, edit it with a file, submit it, close it: without scripts, and by keyboard alone."""
+"""Find a tracker, edit it with a file, submit it, close it: without scripts; by keyboard alone."""
 
 from pathlib import Path
 

@@ -205,7 +205,9 @@ def audit_closes_the_next_one(wendy, adam, gwen, first):
     wendy.page.get_by_label("No", exact=True).check()
     wendy.page.get_by_label("Reason it was not raised").fill("Told us beforehand; not recorded.")
     wendy.press("Save").sees("Closed")
-    adam.go(f"/participants/{gwen.id}/trackers/").sees(str(first), "Rejected", str(second), "Closed")
+    adam.go(f"/participants/{gwen.id}/trackers/").sees(
+        str(first), "Rejected", str(second), "Closed"
+    )
 
 
 def the_supervisor_sets_the_sanction_status(aimee, adam, gwen):

@@ -4,6 +4,8 @@ django-pgtrigger's own triggers can be ignored by any SQL user through a setting
 they raise arrives as an IntegrityError (SQLSTATE 23514).
 """
 
+from typing import Any
+
 import pgtrigger
 from pgtrigger import compiler
 
@@ -38,7 +40,7 @@ class Guard(pgtrigger.Trigger):
 
     when = pgtrigger.Before
 
-    def compile(self, model: type) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         return without_switch(super().compile(model))
 
 

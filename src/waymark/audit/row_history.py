@@ -6,6 +6,7 @@ rewritten; and the triggers that write it have no switch to ignore them.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pghistory
 import pghistory.trigger
@@ -19,14 +20,14 @@ from waymark.audit.guards import insert_only, without_switch
 class _Trigger(pghistory.trigger.Event):
     """Writes a row of history, whatever the session asks to be ignored."""
 
-    def compile(self, model: type[Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         return without_switch(super().compile(model))
 
 
 class _Kept(pghistory.RowEvent):
     """What is kept of one kind of change."""
 
-    def add_event_trigger(self, event_model: type[Model]) -> None:
+    def add_event_trigger(self, event_model: Any) -> None:
         pgtrigger.register(
             _Trigger(
                 event_model=event_model,

@@ -34,7 +34,7 @@ def pre_fork(_server, _worker):
     """Leave no connection open that two processes would then share."""
     for connection in connections.all(initialized_only=True):
         connection.close()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's
 
 
 def post_fork(_server, _worker):

@@ -277,12 +277,9 @@ def trackers_to_hand_over(
         .order_by("number")
     )
     people = colleagues(tracker.assignee_id for tracker in found)
-    return [
-        tracker
-        for tracker in found
-        if tracker.assignee_id == former_coach_id
-        or not people[tracker.assignee_id].sees(participant.group.lineage)
-    ]
+    keep = {one.id for one in people.values() if one.sees(participant.group.lineage)}
+    keep.discard(former_coach_id)
+    return [tracker for tracker in found if tracker.assignee_id not in keep]
 
 
 def record_leaving(

@@ -1,6 +1,7 @@
 """The profile: who somebody is, what they are on, and what staff must know."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,7 +13,7 @@ from waymark.people.models import Group, Staff
 from waymark.programmes.models import Programme
 
 
-def choices(words: type) -> list[tuple[str, str]]:
+def choices(words: Iterable[str]) -> list[tuple[str, str]]:
     """What a column may hold, from a list of words."""
     return [(str(word), str(word)) for word in words]
 

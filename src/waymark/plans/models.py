@@ -8,7 +8,7 @@ from django.utils import timezone
 from waymark.audit.row_history import row_history
 from waymark.participants.models import Participant, choices
 from waymark.people.models import Staff
-from waymark.plans.rules import ActivityStatus, Kind
+from waymark.plans.rules import SET_BY_HAND, ActivityStatus, Kind
 from waymark.programmes.models import ReasonCategory
 
 
@@ -87,7 +87,7 @@ class Activity(models.Model):
             models.Index(
                 fields=["due_at"],
                 name="activity_to_do",
-                condition=models.Q(status__in=["Not started", "In progress"]),
+                condition=models.Q(status__in=[str(status) for status in SET_BY_HAND]),
             ),
             models.Index(fields=["chosen_owner", "due_at"], name="activity_owner_due"),
         ]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from waymark.kernel.rules import rule
+from waymark.plans.rules import ActivityStatus, not_complete_has_a_reason
 
 NOT_RAISED_REASON_LIMIT = 2000
 
@@ -123,7 +124,13 @@ def evaluate(facts: Facts) -> Verdict:
             _yes_no(facts.activity_mandatory.value),
             facts.activity_mandatory,
         ),
-        Condition("PLN-10", True, "Not complete", facts.marked_by, _iso(facts.marked_at)),
+        Condition(
+            not_complete_has_a_reason.code,
+            True,
+            str(ActivityStatus.NOT_COMPLETE),
+            facts.marked_by,
+            _iso(facts.marked_at),
+        ),
         _condition(is_not_a_past_record, facts, _yes_no(facts.past_record)),
         _condition(no_tracker_is_open, facts, facts.open_tracker or ""),
     )

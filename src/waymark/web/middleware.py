@@ -16,7 +16,8 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = actor_of(request.user) if request.user.is_authenticated else None
+        actor = actor_of(request.user) if request.user.is_authenticated else None
+        request.actor = actor  # type: ignore[attr-defined]  # see web/requests.py
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

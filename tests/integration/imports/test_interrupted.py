@@ -19,7 +19,7 @@ from waymark.imports.models import ImportedRow
 from waymark.plans.models import Activity
 from waymark.trackers.models import Tracker
 
-ACTIVITIES = 3000
+ACTIVITIES = 2200
 SOURCE = Path(__file__).resolve().parents[3] / "src"
 
 

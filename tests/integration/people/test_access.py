@@ -6,7 +6,6 @@ from tests.factories import MORNING, make_activity, make_participant, make_track
 from tests.integration.expecting import NOWHERE, refused
 from tests.people import make_group
 from waymark.audit.models import AccessRecord
-from waymark.kernel.refusals import NotFound
 from waymark.operations.viewing import view_activity, view_participant, view_tracker
 from waymark.participants.queries import participants_of
 from waymark.people.queries import (
@@ -132,13 +131,13 @@ class TestActorWithEmail:
     @pytest.mark.usefixtures("cast")
     @pytest.mark.parametrize("email", ["nobody@provider.example", ""])
     def test_nobody(self, email):
-        with pytest.raises(NotFound):
+        with refused("staff.not_found"):
             actor_with_email(email)
 
     def test_somebody_inactive(self, cast):
         cast.adam.staff.is_active = False
         cast.adam.staff.save()
-        with pytest.raises(NotFound):
+        with refused("staff.not_found"):
             actor_with_email("adam@provider.example")
 
 

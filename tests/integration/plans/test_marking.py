@@ -8,7 +8,8 @@ from tests.factories import MORNING, make_activity, make_participant, put_in_sta
 from tests.integration.expecting import NOWHERE, changes_in, last_event, refused, told
 from tests.integration.plans.marking import mark, undo
 from waymark.audit.models import Event
-from waymark.operations.marking import Marking, mark_not_complete, record_markings
+from waymark.operations.deciding import Marking
+from waymark.operations.marking import mark_not_complete, record_markings
 from waymark.operations.participants import set_mandation
 from waymark.operations.plans import change_activity_status
 from waymark.operations.programmes import set_monitoring_trackers
