@@ -62,7 +62,7 @@ def make_activity(participant: Participant, **given: Any) -> Activity:
 def make_tracker(
     cast: Cast, activity: Activity, *, now: datetime = MORNING, by: Person | None = None
 ) -> Tracker:
-    """The tracker that the system makes when Alexandra, or another, marks the activity Not complete."""
+    """The tracker that the system makes when Alexandra (or another) marks the activity."""
     evaluation = mark_not_complete(
         actor=(by or cast.alexandra).actor,
         activity_id=activity.id,

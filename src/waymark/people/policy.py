@@ -88,7 +88,7 @@ OPERATIONS = {
 
 
 def does_casework(roles: frozenset[str]) -> bool:
-    """Everybody but those who hold nothing except Administrator or Auditor (product.md, section 1)."""
+    """Everybody but those who hold nothing except Administrator or Auditor (product.md 1)."""
     return not roles or bool(roles - NO_CASEWORK)
 
 

@@ -40,7 +40,9 @@ def _any_type(column_prefix: str, codes_of: dict[str, tuple[str, ...]]) -> str:
     )
 
 
-INITIAL: dict[str, tuple[str, ...]] = {code: (kind.workflow.initial.code,) for code, kind in TYPES.items()}
+INITIAL: dict[str, tuple[str, ...]] = {
+    code: (kind.workflow.initial.code,) for code, kind in TYPES.items()
+}
 FINAL = {code: kind.workflow.final for code, kind in TYPES.items()}
 
 
