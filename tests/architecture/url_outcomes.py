@@ -1,6 +1,144 @@
-"""What everybody gets."""
+"""What everybody gets from every address: declared here, by hand, from product.md, section 1.
 
-MEMBERS = ["nobody", "alexandra", "adam", "judith", "glenn", "wendy", "aimee", "tomasz", "joanne", "roy"]
-GET = {}
-POST = {}
-SEEN_BY_NOBODY = {"Server", "X-Powered-By"}
+The participant is in Caerdydd. Alexandra coaches there without any role; Adam and Judith hold Edit;
+Glenn holds Edit and Pre-Authorise, Wendy Edit and Process, Aimee supervises, all three for Wales;
+Tomasz audits and Joanne administers everything; Roy coaches in Liverpool, with Edit.
+
+`in`: sent to sign in first. 404 is *not there, or not yours*; 403 names the role that is needed.
+"""
+
+MEMBERS = [
+    "nobody",
+    "alexandra",
+    "adam",
+    "judith",
+    "glenn",
+    "wendy",
+    "aimee",
+    "tomasz",
+    "joanne",
+    "roy",
+]  # the columns
+
+ASKED = """
+accessibility               200  200  200  200  200  200  200  200  200  200
+help                        200  200  200  200  200  200  200  200  200  200
+privacy                     200  200  200  200  200  200  200  200  200  200
+set-password                200  200  200  200  200  200  200  200  200  200
+sign-in                     200  302  302  302  302  302  302  302  302  302
+sign-out                    405  405  405  405  405  405  405  405  405  405
+
+account                     in   200  200  200  200  200  200  200  200  200
+activities-to-do            in   200  200  200  200  200  200  200  200  200
+home                        in   200  200  200  200  200  200  200  200  200
+participants                in   200  200  200  200  200  200  200  200  200
+trackers                    in   200  200  200  200  200  200  200  200  200
+tracker-export              in   403  403  403  200  200  200  200  200  403
+
+participant                 in   200  200  200  200  200  200  200  200  404
+participant-details         in   200  200  200  200  200  200  200  200  404
+participant-plan            in   200  200  200  200  200  200  200  200  404
+participant-trackers        in   200  200  200  200  200  200  200  200  404
+participant-documents       in   200  200  200  200  200  200  200  200  404
+participant-history         in   200  200  200  200  200  200  200  200  404
+participant-details-change  in   200  200  200  200  200  200  403  403  404
+participant-markers         in   200  200  200  200  200  200  403  403  404
+participant-move            in   200  200  200  200  200  200  403  403  404
+participant-leaving         in   200  200  200  200  200  200  403  403  404
+participant-mandation       in   403  403  403  403  403  200  403  403  404
+
+activity                    in   200  200  200  200  200  200  200  200  404
+activity-why                in   200  200  200  200  200  200  200  200  404
+activity-add                in   200  200  200  200  200  200  403  403  404
+activity-edit               in   200  200  200  200  200  200  403  403  404
+activity-complete           in   200  200  200  200  200  200  403  403  404
+activity-status             in   302  302  302  302  302  302  403  403  404
+activity-not-complete       in   200  200  200  200  200  200  403  403  404
+activity-undo               in   200  200  200  200  200  200  403  403  404
+activity-arrange-again      in   200  200  200  200  200  200  403  403  404
+
+tracker                     in   200  200  200  200  200  200  200  200  404
+tracker-file                in   200  200  200  200  200  200  200  200  404
+tracker-edit                in   403  200  200  200  200  403  403  403  404
+tracker-note                in   403  200  200  200  200  403  403  403  404
+tracker-reassign            in   403  200  200  200  200  200  403  403  404
+tracker-file-remove         in   403  200  200  200  200  403  403  403  404
+tracker-staged-discard      in   403  302  302  302  302  403  403  403  404
+
+administration              in   403  403  403  403  403  403  403  200  403
+programme-switch            in   403  403  403  403  403  403  403  200  403
+reasons                     in   403  403  403  403  403  403  403  200  403
+reason-add                  in   403  403  403  403  403  403  403  200  403
+reason-change               in   403  403  403  403  403  403  403  200  403
+imports                     in   403  403  403  403  403  403  403  200  403
+import-run                  in   403  403  403  403  403  403  403  200  403
+import-refused              in   403  403  403  403  403  403  403  200  403
+"""
+
+# Sent with nothing in the form: 200 is the page again, saying what is missing; 405 is a page that
+# only shows. Signing out sends to the page for signing in.
+SENT = """
+accessibility               405  405  405  405  405  405  405  405  405  405
+help                        405  405  405  405  405  405  405  405  405  405
+privacy                     405  405  405  405  405  405  405  405  405  405
+set-password                200  200  200  200  200  200  200  200  200  200
+sign-in                     200  200  200  200  200  200  200  200  200  200
+sign-out                    in   in   in   in   in   in   in   in   in   in
+
+account                     in   200  200  200  200  200  200  200  200  200
+activities-to-do            in   405  405  405  405  405  405  405  405  405
+home                        in   405  405  405  405  405  405  405  405  405
+participants                in   405  405  405  405  405  405  405  405  405
+trackers                    in   405  405  405  405  405  405  405  405  405
+tracker-export              in   405  405  405  405  405  405  405  405  405
+
+participant                 in   405  405  405  405  405  405  405  405  405
+participant-details         in   405  405  405  405  405  405  405  405  405
+participant-plan            in   405  405  405  405  405  405  405  405  405
+participant-trackers        in   405  405  405  405  405  405  405  405  405
+participant-documents       in   405  405  405  405  405  405  405  405  405
+participant-history         in   405  405  405  405  405  405  405  405  405
+participant-details-change  in   200  200  200  200  200  200  403  403  404
+participant-markers         in   200  200  200  200  200  200  403  403  404
+participant-move            in   200  200  200  200  200  200  403  403  404
+participant-leaving         in   200  200  200  200  200  200  403  403  404
+participant-mandation       in   403  403  403  403  403  200  403  403  404
+
+activity                    in   405  405  405  405  405  405  405  405  405
+activity-why                in   405  405  405  405  405  405  405  405  405
+activity-add                in   200  200  200  200  200  200  403  403  404
+activity-edit               in   200  200  200  200  200  200  403  403  404
+activity-complete           in   200  200  200  200  200  200  403  403  404
+activity-status             in   302  302  302  302  302  302  403  403  404
+activity-not-complete       in   200  200  200  200  200  200  403  403  404
+activity-undo               in   200  200  200  200  200  200  403  403  404
+activity-arrange-again      in   200  200  200  200  200  200  403  403  404
+
+tracker                     in   405  405  405  405  405  405  405  405  405
+tracker-file                in   405  405  405  405  405  405  405  405  405
+tracker-edit                in   403  200  200  200  200  403  403  403  404
+tracker-note                in   403  200  200  200  200  403  403  403  404
+tracker-reassign            in   403  200  200  200  200  200  403  403  404
+tracker-file-remove         in   403  200  200  200  200  403  403  403  404
+tracker-staged-discard      in   403  200  200  200  200  403  403  403  404
+
+administration              in   405  405  405  405  405  405  405  405  405
+programme-switch            in   403  403  403  403  403  403  403  200  403
+reasons                     in   405  405  405  405  405  405  405  405  405
+reason-add                  in   403  403  403  403  403  403  403  200  403
+reason-change               in   403  403  403  403  403  403  403  200  403
+imports                     in   403  403  403  403  403  403  403  200  403
+import-run                  in   403  403  403  403  403  403  403  200  403
+import-refused              in   405  405  405  405  405  405  405  405  405
+"""
+
+
+def table(text: str) -> dict[str, list[str]]:
+    """The outcomes of each address, in the order of MEMBERS."""
+    return {
+        name: outcomes for name, *outcomes in (line.split() for line in text.split("\n") if line)
+    }
+
+
+GET = table(ASKED)
+POST = table(SENT)

@@ -7,7 +7,6 @@ from functools import partial
 
 import pytest
 
-from tests.basics import restore_basics
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.at_once import at_once, refusals
 from tests.integration.trackers.staging import stage
@@ -22,20 +21,6 @@ from waymark.operations.trackers import TrackerChange, add_note, reassign_tracke
 from waymark.trackers.models import Evaluation, Note, Tracker, TrackerFile
 
 ROUNDS = range(5)
-
-
-@pytest.fixture
-def basics_afterwards(django_db_setup, django_db_blocker):
-    """Such a test empties the database in the end: then put back what an installation knows."""
-    yield
-    with django_db_blocker.unblock():
-        restore_basics()
-
-
-@pytest.fixture
-def everybody(basics_afterwards, transactional_db, cast):
-    """The cast, in a database that other connections can see."""
-    return cast
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The article, from its first step to its last, with the real application and a real browser."""
 
+from datetime import date
 from pathlib import Path
 
-from tests.factories import make_activity, make_participant
+from tests.factories import make_activity, make_participant, make_tracker, put_in_status
 from waymark.trackers.models import Tracker
 
 PAPERWORK = Path(__file__).parent / "ucd603.pdf"
@@ -12,6 +13,28 @@ EVERY_STATUS = [*WORK_COACH_STATUSES, "Rejected", "Closed"]
 
 def caerdydd(cast):
     return cast.groups["Wales / Caerdydd"]
+
+
+def others_in_the_office(cast):
+    """What else a list holds on such a day: other people, owners and statuses."""
+    rows = (
+        ("Kwame", "Asante", "Confidence workshop", "judith", "new"),
+        ("Zofia", "Dąbrowska-Kowalczyk", "Interview skills workshop", None, "referred"),
+        ("D’Arcy", "O’Sullivan", "Apply for three jobs", None, "resolved"),
+        ("Nguyễn Thị Minh", "Khai", "Careers fair", None, "submitted"),
+        ("Bartholomew", "Featherstonehaugh-Cholmondeley", "Health and safety", None, "new"),
+        ("Mohammed", "Al-Rashid Choudhury", "Digital skills workshop", "judith", "closed"),
+        ("Siôn", "ap Rhys Cadwaladr", "Update your CV", None, "rejected"),
+    )
+    for first_name, last_name, title, owner, status in rows:
+        somebody = make_participant(
+            cast.adam.staff, caerdydd(cast), first_name=first_name, last_name=last_name
+        )
+        chosen = getattr(cast, owner).staff if owner else None
+        activity = make_activity(
+            somebody, title=title, chosen_owner=chosen, due_on=date(2026, 11, 3)
+        )
+        put_in_status(make_tracker(cast, activity), status)
 
 
 def mark_not_complete(coach, activity):
@@ -49,6 +72,7 @@ def test_each_condition_missing_once_makes_none(everybody, visit):
 
 def test_from_the_mandation_panel_to_a_final_tracker(everybody, visit):
     cast = everybody
+    others_in_the_office(cast)
     gwen = make_participant(
         cast.adam.staff,
         caerdydd(cast),
@@ -61,7 +85,7 @@ def test_from_the_mandation_panel_to_a_final_tracker(everybody, visit):
     adam = visit(cast.adam)
     the_coach_makes_an_activity_mandatory(adam, gwen)
     the_coach_marks_it_not_complete(adam)
-    tracker = Tracker.objects.get()
+    tracker = Tracker.objects.get(participant=gwen)
     it_is_found_from_the_profile(adam, gwen, tracker)
     it_is_found_by_each_filter(adam, tracker)
     who_lacks_the_role_only_reads(visit(cast.alexandra), tracker)
@@ -139,13 +163,13 @@ def it_is_found_by_each_filter(adam, tracker):
         "assignee=nobody",
         "by=due&from=18/11/2026",
         "by=due&to=16/11/2026",
+        "status=referred&status=resolved",
     )
     for query in found:
         adam.go(f"/trackers/?{query}").sees(number)
-    adam.picture("trackers")
     for query in missed:
         adam.go(f"/trackers/?{query}").misses(number)
-    adam.picture("trackers-none")
+    adam.picture("trackers-none").go("/trackers/").sees(number).picture("trackers")
 
 
 def who_lacks_the_role_only_reads(alexandra, tracker):

@@ -105,6 +105,11 @@ def test_a_tracker_number_of_somebody_else_opens_nothing(cast, sign_in, gwen):
     assert "Nothing matches" in main_of(sign_in(cast.adam).get(LIST, {"q": "T999999999999"}))
 
 
+@pytest.mark.parametrize("typed", ["%", "_", "\\", "100%", "'", '"'])
+def test_signs_mean_themselves(cast, sign_in, gwen, typed):
+    assert "Nothing matches" in main_of(sign_in(cast.adam).get(LIST, {"q": typed}))
+
+
 def test_each_filter_narrows_and_is_a_chip(cast, sign_in, gwen, sion):
     kind = MarkerKind.objects.get(name="Safeguarding")
     Marker.objects.create(participant=gwen, kind=kind, set_by="Adam Stewart", set_at=MORNING)

@@ -67,6 +67,7 @@ def test_nothing_typed_is_told_at_each_field(client, db):
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("zzz", "/"),
         ("", "/"),
     ],
 )
@@ -121,3 +122,8 @@ def test_without_the_demonstration_nobody_is_let_in_by_a_click(client, cast, set
 def member(person):
     staff = person.staff
     return CastMember(staff.id, staff.name, staff.job_title, "Wales", "Her team’s work")
+
+
+def test_pages_are_not_kept_by_the_browser_after_signing_out(client, adam):
+    client.force_login(adam)
+    assert client.get("/").headers["Cache-Control"] == "no-store"

@@ -15,6 +15,7 @@ ALLOWED = {
     ".png": "image/png",
 }
 NAME_LIMIT = 150
+FILES_AT_ONCE = 20
 ENDING_LIMIT = 20
 
 
@@ -40,6 +41,12 @@ def file_kind_is_allowed(*, ending: str) -> bool:
 def content_is_what_the_name_says(*, ending: str, found_type: str) -> bool:
     """The file is not what its name says: open it and save it again as PDF, Word, JPG or PNG."""
     return ALLOWED.get(ending) == found_type
+
+
+@rule("DOC-05", "documents.too_many", field="files", source="issue: bad input")
+def file_is_among_the_first(*, position: int) -> bool:
+    """Upload 20 files at most at a time: save these, then add the others."""
+    return position <= FILES_AT_ONCE
 
 
 def safe_name(name: str) -> str:

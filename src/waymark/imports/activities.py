@@ -32,6 +32,7 @@ from waymark.operations.marking import (
     set_not_complete,
 )
 from waymark.participants.models import Participant
+from waymark.participants.queries import lock_participants, participants_of
 from waymark.people.queries import Colleague, colleagues_with_email
 from waymark.plans.models import Activity
 from waymark.plans.rules import (
@@ -122,18 +123,16 @@ def _known(batch: Batch) -> Known:
         .order_by()
         .values_list("reference", "participant_id")
     )
-    locked = Participant.objects.filter(
-        group_id__in=batch.run.actor.group_ids, reference__in=references
-    ).select_related("programme", "group", "work_coach")
+    there = participants_of(batch.run.actor).filter(reference__in=references)
     activities = Activity.objects.filter(reference__in=list(owner_of)).select_related(
         "chosen_owner"
     )
     if not batch.run.dry_run:
-        locked = locked.select_for_update(of=("self",), no_key=True).order_by("id")
+        lock_participants(there)
         activities = activities.select_for_update(of=("self",), no_key=True).order_by("id")
-    participants = {one.reference: one for one in locked}
+    participants = there.select_related("programme", "group", "work_coach")
     return Known(
-        participants=participants,
+        participants={one.reference: one for one in participants},
         activities={one.reference: one for one in activities},
         owners=colleagues_with_email(str(one.values["owner"]) for one in batch.readings),
     )

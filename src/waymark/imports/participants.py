@@ -21,6 +21,7 @@ from waymark.operations.participant_writes import (
     write_participant_changes,
 )
 from waymark.participants.models import MarkerKind, Participant
+from waymark.participants.queries import lock_participants
 from waymark.participants.rules import ni_number_in_full
 from waymark.people.queries import Colleague, colleagues_with_email
 from waymark.programmes.models import Programme
@@ -82,14 +83,10 @@ def _known(batch: Batch, there: Iterable[Participant]) -> Known:
 
 def _there(batch: Batch) -> dict[str, Participant]:
     references = [batch.key_of(reading) for reading in batch.readings]
-    locked = (
-        Participant.objects.filter(reference__in=references)
-        .select_related("programme", "group", "work_coach")
-        .prefetch_related("markers__kind")
-        .select_for_update(of=("self",), no_key=True)
-        .order_by("id")
-    )
-    return {one.reference: one for one in locked}
+    there = Participant.objects.filter(reference__in=references)
+    lock_participants(there)
+    found = there.select_related("programme", "group", "work_coach")
+    return {one.reference: one for one in found.prefetch_related("markers__kind")}
 
 
 def _consider(

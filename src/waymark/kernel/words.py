@@ -1,6 +1,7 @@
 """Dates, times and amounts as people here write them: out as words, and in from what was typed."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 
 from waymark.kernel.london import LONDON
@@ -153,3 +154,8 @@ def _day_from(day: int, month: int, year: str) -> date:
         if (day, month) == (29, 2):
             in_words += f" {year}"
         raise ValueError(f"{in_words} is not a date. {DAY_EXAMPLE}") from None
+
+
+def says_something(text: str) -> bool:
+    """Whether a reader would see anything: more than spaces and characters that are not drawn."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)

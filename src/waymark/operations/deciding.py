@@ -211,6 +211,7 @@ def listing_of(tracker: Tracker, activity: Activity) -> TrackerListing:
         participant.last_name,
         participant.reference,
         activity.title,
+        activity.reference,
         MONITORING_TYPE.label,
     )
     return TrackerListing(

@@ -18,6 +18,7 @@ from waymark.documents.models import Document
 from waymark.documents.rules import (
     content_is_what_the_name_says,
     ending_of,
+    file_is_among_the_first,
     file_is_not_empty,
     file_is_not_too_large,
     file_kind_is_allowed,
@@ -52,15 +53,15 @@ def stage_files(
     wrong with the others. The same file twice is kept once.
 
     Refused as a whole with `people.role_needed`, `tracker.not_found` and `tracker.final`; a single
-    file with DOC-01 to DOC-04 or `documents.kind_unknown`.
+    file with DOC-01 to DOC-05 or `documents.kind_unknown`.
     """
     require(actor, "trackers.edit")
     kept, refused = [], []
     with acting_as(actor, "stage_files"):
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        for upload in uploads:
-            wrong = _problems(upload)
+        for position, upload in enumerate(uploads, start=1):
+            wrong = file_is_among_the_first.check(position=position) or _problems(upload)
             if wrong:
                 refused.append(
                     Refused(

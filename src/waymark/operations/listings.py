@@ -12,7 +12,7 @@ UPDATE trackers_trackerlisting AS listing
    SET group_id = participant.group_id,
        search_text = waymark_search_text(
          participant.first_name, participant.last_name, participant.reference,
-         coalesce(activity.title, ''), %s::jsonb ->> tracker.type)
+         coalesce(activity.title, ''), coalesce(activity.reference, ''), %s::jsonb ->> tracker.type)
   FROM trackers_tracker AS tracker
   JOIN participants_participant AS participant ON participant.id = tracker.participant_id
   LEFT JOIN plans_activity AS activity ON activity.id = tracker.activity_id

@@ -60,20 +60,26 @@ def locked_participant_of(actor: Actor, participant_id: UUID) -> Participant:
 
 
 def lock_participant(actor: Actor, **having: object) -> bool:
-    """Wait for whoever is changing a participant or what is theirs, then keep others waiting until
-    the transaction ends; whether there is one that the actor may see.
+    """Lock the participant who has this, if the actor may see them; whether there is one."""
+    return lock_participants(participants_of(actor).filter(**having)) > 0
 
-    Read what is needed afterwards, in a statement of its own: what this one waited with is stale.
+
+def lock_participants(participants: QuerySet[Participant]) -> int:
+    """Wait for whoever is changing participants or what is theirs, then keep others waiting until
+    the transaction ends; gives how many there are.
+
+    Read what is needed afterwards, in a statement of its own: what is joined to a row that had to
+    be waited for is what it was before.
     """
-    found = participants_of(actor).filter(**having).order_by().only("id")
-    return bool(list(found.select_for_update(of=("self",), no_key=True)))
+    locked = participants.order_by("id").select_for_update(of=("self",), no_key=True)
+    return len(locked.only("id"))
 
 
 def search_words(typed: str) -> list[Func]:
     """The words typed, each as the search text spells it."""
     return [
         Func(Value(word), function="waymark_search_text", output_field=TextField())
-        for word in typed.replace("%", " ").replace("_", " ").replace("\\", " ").split()[:8]
+        for word in typed.split()[:8]
     ]
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from waymark.kernel.refusals import Refused
 from waymark.kernel.rules import rule
+from waymark.kernel.words import says_something
 from waymark.participants.rules import FAILURE_TO_ATTEND
 
 
@@ -41,7 +42,7 @@ def not_under_failure_to_attend(*, sanction_status: str, **_: object) -> bool:
 @rule("PLN-03", "plans.mandatory_instructions", field="instructions", source="product.md 4.2")
 def mandatory_says_what_to_do(*, mandatory: bool, instructions: str, **_: object) -> bool:
     """Enter what the participant has to do: a mandatory activity needs a description."""
-    return not mandatory or bool(instructions.strip())
+    return not mandatory or says_something(instructions)
 
 
 @rule("PLN-04", "plans.mandatory_due", field="due_time", source="product.md 4.2")
@@ -71,7 +72,7 @@ def appointment_has_a_time(*, kind: str, due_time: time | None, **_: object) -> 
 @rule("PLN-08", "plans.appointment_place", field="place", source="product.md 6")
 def appointment_has_a_place(*, kind: str, place: str, **_: object) -> bool:
     """Enter where the appointment is, or how it is held."""
-    return kind != Kind.APPOINTMENT or bool(place.strip())
+    return kind != Kind.APPOINTMENT or says_something(place)
 
 
 @rule("PLN-09", "plans.missed_keeps_its_date", field="due_on", source="product.md 3")
@@ -83,7 +84,7 @@ def missed_keeps_date_time_and_place(*, was_missed: bool, moved: bool, **_: obje
 @rule("PLN-10", "plans.reason_needed", field="reason", source="product.md 2")
 def not_complete_has_a_reason(*, reason: str, **_: object) -> bool:
     """Choose or enter the reason it was not done."""
-    return bool(reason.strip())
+    return says_something(reason)
 
 
 @rule(
@@ -112,7 +113,7 @@ def owner_has_access(*, owner_may_see: bool, **_: object) -> bool:
 @rule("PLN-14", "plans.undo_reason_needed", field="reason", source="product.md 3")
 def undoing_has_a_reason(*, reason: str) -> bool:
     """Enter why the marking is undone."""
-    return bool(reason.strip())
+    return says_something(reason)
 
 
 MANDATION = (mandation_is_on, not_under_failure_to_attend)

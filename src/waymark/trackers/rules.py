@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from waymark.kernel.rules import rule
+from waymark.kernel.words import says_something
 from waymark.plans.rules import ActivityStatus, not_complete_has_a_reason
 
 NOT_RAISED_REASON_LIMIT = 2000
@@ -206,7 +207,7 @@ def raised_paperwork_is_there(*, dma_paperwork_raised: bool, dma_files: int) -> 
 )
 def not_raised_has_a_reason(*, dma_paperwork_raised: bool, not_raised_reason: str) -> bool:
     """Enter the reason DMA paperwork was not raised."""
-    return dma_paperwork_raised or bool(not_raised_reason.strip())
+    return dma_paperwork_raised or says_something(not_raised_reason)
 
 
 @rule("TRK-13", "tracker.assignee_without_access", field="assignee", source="product.md 2")
@@ -224,13 +225,13 @@ def no_later_tracker_is_open(*, target_is_open: bool, later_open: bool) -> bool:
 @rule("TRK-15", "tracker.own_work_reason_needed", field="own_work_reason", source="product.md 5")
 def own_work_is_explained(*, target_is_final: bool, own_work: bool, own_work_reason: str) -> bool:
     """Say why you set a final status yourself: you marked the activity or submitted this tracker."""
-    return not (target_is_final and own_work) or bool(own_work_reason.strip())
+    return not (target_is_final and own_work) or says_something(own_work_reason)
 
 
 @rule("TRK-16", "tracker.note_empty", field="note", source="product.md 2")
 def note_says_something(*, text: str) -> bool:
     """Enter a note."""
-    return bool(text.strip())
+    return says_something(text)
 
 
 @rule("TRK-17", "tracker.last_dma_file", field="files", source="product.md 2")

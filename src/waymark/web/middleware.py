@@ -18,7 +18,10 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = actor_of(request.user) if request.user.is_authenticated else None
         request.actor = actor  # type: ignore[attr-defined]  # see web/requests.py
-        return self.get_response(request)
+        response = self.get_response(request)
+        if actor is not None:
+            response.setdefault("Cache-Control", "no-store")  # nothing is left after signing out
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a view lets through: not there or not yours is 404, not your role is 403."""

@@ -71,6 +71,12 @@ def test_DOC_04_content_is_what_the_name_says(ending, found_type, holds):
     assert found == (None if holds else ("documents.content_differs", "files"))
 
 
+@pytest.mark.parametrize(("position", "holds"), [(1, True), (20, True), (21, False)])
+def test_DOC_05_twenty_files_at_a_time(position, holds):
+    found = refusal(rules.file_is_among_the_first, position=position)
+    assert found == (None if holds else ("documents.too_many", "files"))
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

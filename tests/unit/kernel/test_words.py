@@ -140,3 +140,13 @@ def test_what_is_not_a_time_says_why(text, message):
     with pytest.raises(ValueError, match=r".") as refused:
         words.read_clock(text)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u202e\u200b", "\u00ad \ufeff", "\x00"])
+def test_nothing_that_a_reader_would_see(text):
+    assert not words.says_something(text)
+
+
+@pytest.mark.parametrize("text", ["No.", "–", "🤒", "سبب", "\u202eback"])
+def test_something_that_a_reader_would_see(text):
+    assert words.says_something(text)

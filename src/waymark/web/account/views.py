@@ -37,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return _enter(request, form.staff)
     if request.user.is_authenticated and request.method == "GET":
-        return redirect(_where_to(request))
+        return HttpResponseRedirect(_where_to(request))
     page = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),
@@ -88,7 +88,7 @@ class SetPassword(PasswordResetConfirmView):
 
 def _enter(request: HttpRequest, staff: Any) -> HttpResponseRedirect:
     login(request, staff, backend=BACKEND)
-    return redirect(_where_to(request))
+    return HttpResponseRedirect(_where_to(request))
 
 
 def _one_of_the_cast(asked: str) -> Any:
@@ -102,7 +102,7 @@ def _one_of_the_cast(asked: str) -> Any:
 def _where_to(request: HttpRequest) -> str:
     """The page that was asked for, if it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return asked if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
