@@ -142,3 +142,13 @@ def test_no_file_at_all():
 def test_an_empty_file_is_named():
     form = upload(("a.pdf", b"1"), ("b.pdf", b""))
     assert form.errors["proof"] == ["‘b.pdf’ is empty. Choose another file"]
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\u202e\u2060", "\u00ad"])
+def test_what_nobody_would_see_is_nothing(typed):
+    class OneField(Form):
+        why = Text()
+
+    form = OneField({"why": typed})
+    assert not form.is_valid()
+    assert form.errors == {"why": ["Enter the why"]}

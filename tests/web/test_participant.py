@@ -262,7 +262,7 @@ def test_history_tells_everything_newest_first(cast, sign_in, gwen, few_statemen
     assert [page.index(one) for one in told] == sorted(page.index(one) for one in told)
     links = links_of(answer)
     assert links["CV workshop"] == f"/activities/{activity.id}/"
-    assert links[f"T{tracker.number}"] == f"/trackers/{tracker.id}/"
+    assert links[f"Tracker T{tracker.number}"] == f"/trackers/{tracker.id}/"
 
 
 def test_history_goes_on_by_key_both_ways(cast, sign_in, gwen):

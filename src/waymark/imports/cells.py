@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from waymark.kernel.spreadsheets import unguarded
-from waymark.kernel.words import read_clock, read_day
+from waymark.kernel.words import read_clock, read_day, says_something
 
 EMAIL_LIMIT = 254
 LONG_TEXT_LIMIT = 10_000
@@ -33,7 +33,8 @@ _YES_OR_NO = {
 
 def tidy(cell: str) -> str:
     """A cell without the spaces round it and without the guard of a spreadsheet."""
-    return unguarded(cell.strip().strip(NOT_SEEN).strip()).strip()
+    plain = unguarded(cell.strip().strip(NOT_SEEN).strip()).strip()
+    return plain if says_something(plain) or _HIDDEN.search(plain) else ""
 
 
 def line(limit: int) -> Callable[[str], str]:

@@ -51,6 +51,13 @@ class Text(forms.CharField):
 
     allowed_controls = ""
 
+    def to_python(self, value: Any) -> str:
+        """What no reader would see, such as a lone joiner, is nothing; controls are told of."""
+        text = str(super().to_python(value) or "")
+        if any(unicodedata.category(one) == "Cc" for one in text) or words.says_something(text):
+            return text
+        return text if self.strip is False else ""
+
     def run_validators(self, value: Any) -> None:
         """Hidden characters first: what they break is not worth telling."""
         refuse_hidden_characters(value, allowed=self.allowed_controls)
