@@ -14,7 +14,7 @@ from django.db import transaction
 
 from waymark.audit.context import acting_as
 from waymark.documents.content import content_type_of
-from waymark.documents.models import Document
+from waymark.documents.models import Document, ScanState
 from waymark.documents.rules import (
     content_is_what_the_name_says,
     ending_of,
@@ -99,6 +99,22 @@ def sweep_staged_files(*, now: datetime) -> int:
         return _throw_away(
             Document.objects.filter(attached_at=None, uploaded_at__lt=now - STAGED_FOR)
         )
+
+
+def scan_held_files(*, at_most: int = 50) -> int:
+    """Ask the scanner again about files that it could not be asked about; says how many it has
+    answered for. The oldest come first.
+    """
+    with transaction.atomic():
+        held = Document.objects.filter(scan_state=ScanState.WAITING).order_by("uploaded_at", "id")
+        return sum(_scan_again(one) for one in held.select_for_update(skip_locked=True)[:at_most])
+
+
+def _scan_again(document: Document) -> bool:
+    with default_storage.open(document.stored_as) as content:
+        document.scan_state = scan(content)
+    document.save(update_fields=["scan_state"])
+    return document.scan_state != ScanState.WAITING
 
 
 def _throw_away(documents) -> int:

@@ -34,10 +34,16 @@ class Problem:
     href: str = ""
 
 
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
 def refuse_hidden_characters(text: str, *, allowed: str = "") -> None:
-    """NUL and other control characters cannot be kept and are never meant."""
+    """NUL and other control characters cannot be kept, and those that turn the direction of what
+    stands beside them are never meant: Arabic and Hebrew do without.
+    """
     for place, character in enumerate(text):
-        if unicodedata.category(character) == "Cc" and character not in allowed:
+        hidden = unicodedata.category(character) == "Cc" or character in TURNS
+        if hidden and character not in allowed:
             before = text[:place][-20:].strip()
             where = f"after ‘{before}’" if before else "at its beginning"
             raise ValidationError(

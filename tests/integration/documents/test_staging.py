@@ -14,6 +14,7 @@ from tests.snapshot import nothing_changes
 from waymark.documents.models import Document
 from waymark.operations.documents import (
     discard_staged_file,
+    scan_held_files,
     stage_files,
     staged_files,
     sweep_staged_files,
@@ -168,3 +169,25 @@ class TestSweep:
         attach(cast, tracker, paper)
         with nothing_changes():
             assert sweep_staged_files(now=MORNING + timedelta(days=400)) == 0
+
+
+class TestScanAgain:
+    @pytest.fixture
+    def held(self, cast, tracker):
+        [paper] = stage(cast.adam, tracker, upload())
+        Document.objects.filter(id=paper.id).update(scan_state="waiting")
+        return paper
+
+    @pytest.mark.parametrize(("said", "answered"), [("clean", 1), ("infected", 1), ("waiting", 0)])
+    def test_what_is_held_is_asked_about_again(self, monkeypatch, held, said, answered):
+        monkeypatch.setattr("waymark.operations.documents.scan", lambda _content: said)
+        assert scan_held_files() == answered
+        held.refresh_from_db()
+        assert held.scan_state == said
+
+    def test_what_was_answered_is_not_asked_again(self, monkeypatch, held):
+        Document.objects.filter(id=held.id).update(scan_state="infected")
+        monkeypatch.setattr("waymark.operations.documents.scan", lambda _content: "clean")
+        assert scan_held_files() == 0
+        held.refresh_from_db()
+        assert held.scan_state == "infected"
