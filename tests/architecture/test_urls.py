@@ -3,7 +3,6 @@
 Along the way: asking changes nothing but access records; every page is well-formed HTML.
 """
 
-import io
 import re
 from http.cookies import SimpleCookie
 from uuid import UUID, uuid4
@@ -12,70 +11,24 @@ import html5lib
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
 from html5lib.html5parser import ParseError
 
 from tests.architecture.url_outcomes import GET, MEMBERS, POST
-from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
-from tests.integration.trackers.saving import save
-from tests.integration.trackers.staging import stage, upload
+from tests.factories import put_in_status
 from tests.snapshot import changed_since, snapshot
-from waymark.imports.carrying_out import carry_out
-from waymark.imports.runs import Upload, start_dry_run
-from waymark.operations.trackers import TrackerChange
-from waymark.programmes.models import NonCompletionReason, Programme
+from tests.world import ADDRESSES, address, make_world
 from waymark.trackers.models import Tracker
 
 ACCESS = {"audit_accessrecord"}
-GROUPS = b"group,bank_holidays\nWales / Swansea,England and Wales\nWales / Mon,Nowhere\n"
 
 
 class TakeBack(Exception):
     """What one request did is not there for the next."""
 
 
-def every_address(resolver=None):
-    """The names of all addresses, and the parts that are filled in."""
-    for one in (resolver or get_resolver()).url_patterns:
-        if isinstance(one, URLPattern):
-            yield one.name, set(one.pattern.converters)
-        else:
-            yield from every_address(one)
-
-
-ADDRESSES = dict(every_address())
-
-
 @pytest.fixture
 def world(cast):
-    """In Caerdydd: Gwenllian, a missed workshop, its tracker with a file and an uploaded one."""
-    participant = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
-    activity = make_activity(participant)
-    tracker = make_tracker(cast, activity)
-    [paper] = stage(cast.adam, tracker)
-    files = ((paper.id, "dma_paperwork"),)
-    save(cast.adam, tracker, TrackerChange("new", cast.adam.staff.id, True, files=files))
-    [uploaded] = stage(cast.adam, tracker, upload(name="JSA603.pdf"))
-    run = start_dry_run(
-        actor=cast.joanne.actor,
-        uploads=[Upload("groups.csv", len(GROUPS), io.BytesIO(GROUPS))],
-        past_records=False,
-        now=MORNING,
-    )
-    carry_out(run.id, clock=lambda: MORNING)
-    return {
-        "participant_id": participant.id,
-        "activity_id": activity.id,
-        "tracker_id": tracker.id,
-        "file_id": tracker.files.get().id,
-        "document_id": uploaded.id,
-        "programme_id": Programme.objects.get(name="DWP Restart").id,
-        "reason_id": NonCompletionReason.objects.first().id,
-        "run_id": run.id,
-        "kind": "groups",
-        "uidb64": "MQ",
-        "token": "set-password",
-    }
+    return make_world(cast)
 
 
 @pytest.fixture
@@ -86,10 +39,6 @@ def browsers(cast):
         found[name] = Client()
         found[name].force_login(getattr(cast, name).staff)
     return found
-
-
-def address(name, world):
-    return reverse(name, kwargs={part: world[part] for part in ADDRESSES[name]})
 
 
 def outcome(answer):

@@ -1,0 +1,62 @@
+"""One of everything, for tests that go through every address."""
+
+import io
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.factories import MORNING, make_activity, make_participant, make_tracker
+from tests.integration.trackers.saving import save
+from tests.integration.trackers.staging import stage, upload
+from waymark.imports.carrying_out import carry_out
+from waymark.imports.runs import Upload, start_dry_run
+from waymark.operations.trackers import TrackerChange
+from waymark.programmes.models import NonCompletionReason, Programme
+
+GROUPS = b"group,bank_holidays\nWales / Swansea,England and Wales\nWales / Mon,Nowhere\n"
+
+
+def every_address(resolver=None):
+    """The names of all addresses, and the parts that are filled in."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLPattern):
+            yield one.name, set(one.pattern.converters)
+        else:
+            yield from every_address(one)
+
+
+ADDRESSES = dict(every_address())
+
+
+def make_world(cast):
+    """In Caerdydd: Gwenllian, a missed workshop, its tracker with a file and an uploaded one."""
+    participant = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
+    activity = make_activity(participant)
+    tracker = make_tracker(cast, activity)
+    [paper] = stage(cast.adam, tracker)
+    files = ((paper.id, "dma_paperwork"),)
+    save(cast.adam, tracker, TrackerChange("new", cast.adam.staff.id, True, files=files))
+    [uploaded] = stage(cast.adam, tracker, upload(name="JSA603.pdf"))
+    run = start_dry_run(
+        actor=cast.joanne.actor,
+        uploads=[Upload("groups.csv", len(GROUPS), io.BytesIO(GROUPS))],
+        past_records=False,
+        now=MORNING,
+    )
+    carry_out(run.id, clock=lambda: MORNING)
+    return {
+        "participant_id": participant.id,
+        "activity_id": activity.id,
+        "tracker_id": tracker.id,
+        "file_id": tracker.files.get().id,
+        "document_id": uploaded.id,
+        "programme_id": Programme.objects.get(name="DWP Restart").id,
+        "reason_id": NonCompletionReason.objects.first().id,
+        "run_id": run.id,
+        "kind": "groups",
+        "uidb64": "MQ",
+        "token": "set-password",
+    }
+
+
+def address(name, world):
+    return reverse(name, kwargs={part: world[part] for part in ADDRESSES[name]})
