@@ -63,6 +63,8 @@ def _do(arguments: list[str]) -> int:
             code = manage("import_caseload", *rest)
         case ["export", "trackers", *rest]:
             code = manage("export_trackers", *rest)
+        case ["export", "--help" | "-h"]:
+            code = manage("export_trackers", "--help")
         case ["manage", *rest]:
             code = manage(*rest)
         case ["--help" | "-h" | "help"]:

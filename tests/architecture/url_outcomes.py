@@ -33,6 +33,7 @@ activities-to-do            in   200  200  200  200  200  200  200  200  200
 home                        in   200  200  200  200  200  200  200  200  200
 participants                in   200  200  200  200  200  200  200  200  200
 trackers                    in   200  200  200  200  200  200  200  200  200
+trackers-own-work           in   403  403  403  403  403  200  200  403  403
 tracker-export              in   403  403  403  200  200  200  200  200  403
 
 participant                 in   200  200  200  200  200  200  200  200  404
@@ -76,7 +77,8 @@ import-refused              in   403  403  403  403  403  403  403  200  403
 """
 
 # Sent with nothing in the form: 200 is the page again, saying what is missing; 405 is a page that
-# only shows. Signing out sends to the page for signing in.
+# only shows. With nobody signed in, 403 shows what was typed. Signing out sends to the page for
+# signing in.
 SENT = """
 accessibility               405  405  405  405  405  405  405  405  405  405
 help                        405  405  405  405  405  405  405  405  405  405
@@ -85,51 +87,52 @@ set-password                200  200  200  200  200  200  200  200  200  200
 sign-in                     200  200  200  200  200  200  200  200  200  200
 sign-out                    in   in   in   in   in   in   in   in   in   in
 
-account                     in   200  200  200  200  200  200  200  200  200
-activities-to-do            in   405  405  405  405  405  405  405  405  405
-home                        in   405  405  405  405  405  405  405  405  405
-participants                in   405  405  405  405  405  405  405  405  405
-trackers                    in   405  405  405  405  405  405  405  405  405
-tracker-export              in   405  405  405  405  405  405  405  405  405
+account                     403  200  200  200  200  200  200  200  200  200
+activities-to-do            403  405  405  405  405  405  405  405  405  405
+home                        403  405  405  405  405  405  405  405  405  405
+participants                403  405  405  405  405  405  405  405  405  405
+trackers                    403  405  405  405  405  405  405  405  405  405
+trackers-own-work           403  405  405  405  405  405  405  405  405  405
+tracker-export              403  405  405  405  405  405  405  405  405  405
 
-participant                 in   405  405  405  405  405  405  405  405  405
-participant-details         in   405  405  405  405  405  405  405  405  405
-participant-plan            in   405  405  405  405  405  405  405  405  405
-participant-trackers        in   405  405  405  405  405  405  405  405  405
-participant-documents       in   405  405  405  405  405  405  405  405  405
-participant-history         in   405  405  405  405  405  405  405  405  405
-participant-details-change  in   200  200  200  200  200  200  403  403  404
-participant-markers         in   200  200  200  200  200  200  403  403  404
-participant-move            in   200  200  200  200  200  200  403  403  404
-participant-leaving         in   200  200  200  200  200  200  403  403  404
-participant-mandation       in   403  403  403  403  403  200  403  403  404
+participant                 403  405  405  405  405  405  405  405  405  405
+participant-details         403  405  405  405  405  405  405  405  405  405
+participant-plan            403  405  405  405  405  405  405  405  405  405
+participant-trackers        403  405  405  405  405  405  405  405  405  405
+participant-documents       403  405  405  405  405  405  405  405  405  405
+participant-history         403  405  405  405  405  405  405  405  405  405
+participant-details-change  403  200  200  200  200  200  200  403  403  404
+participant-markers         403  200  200  200  200  200  200  403  403  404
+participant-move            403  200  200  200  200  200  200  403  403  404
+participant-leaving         403  200  200  200  200  200  200  403  403  404
+participant-mandation       403  403  403  403  403  403  200  403  403  404
 
-activity                    in   405  405  405  405  405  405  405  405  405
-activity-why                in   405  405  405  405  405  405  405  405  405
-activity-add                in   200  200  200  200  200  200  403  403  404
-activity-edit               in   200  200  200  200  200  200  403  403  404
-activity-complete           in   200  200  200  200  200  200  403  403  404
-activity-status             in   302  302  302  302  302  302  403  403  404
-activity-not-complete       in   200  200  200  200  200  200  403  403  404
-activity-undo               in   200  200  200  200  200  200  403  403  404
-activity-arrange-again      in   200  200  200  200  200  200  403  403  404
+activity                    403  405  405  405  405  405  405  405  405  405
+activity-why                403  405  405  405  405  405  405  405  405  405
+activity-add                403  200  200  200  200  200  200  403  403  404
+activity-edit               403  200  200  200  200  200  200  403  403  404
+activity-complete           403  200  200  200  200  200  200  403  403  404
+activity-status             403  302  302  302  302  302  302  403  403  404
+activity-not-complete       403  200  200  200  200  200  200  403  403  404
+activity-undo               403  200  200  200  200  200  200  403  403  404
+activity-arrange-again      403  200  200  200  200  200  200  403  403  404
 
-tracker                     in   405  405  405  405  405  405  405  405  405
-tracker-file                in   405  405  405  405  405  405  405  405  405
-tracker-edit                in   403  200  200  200  200  403  403  403  404
-tracker-note                in   403  200  200  200  200  403  403  403  404
-tracker-reassign            in   403  200  200  200  200  200  403  403  404
-tracker-file-remove         in   403  200  200  200  200  403  403  403  404
-tracker-staged-discard      in   403  200  200  200  200  403  403  403  404
+tracker                     403  405  405  405  405  405  405  405  405  405
+tracker-file                403  405  405  405  405  405  405  405  405  405
+tracker-edit                403  403  200  200  200  200  403  403  403  404
+tracker-note                403  403  200  200  200  200  403  403  403  404
+tracker-reassign            403  403  200  200  200  200  200  403  403  404
+tracker-file-remove         403  403  200  200  200  200  403  403  403  404
+tracker-staged-discard      403  403  200  200  200  200  403  403  403  404
 
-administration              in   405  405  405  405  405  405  405  405  405
-programme-switch            in   403  403  403  403  403  403  403  200  403
-reasons                     in   405  405  405  405  405  405  405  405  405
-reason-add                  in   403  403  403  403  403  403  403  200  403
-reason-change               in   403  403  403  403  403  403  403  200  403
-imports                     in   403  403  403  403  403  403  403  200  403
-import-run                  in   403  403  403  403  403  403  403  200  403
-import-refused              in   405  405  405  405  405  405  405  405  405
+administration              403  405  405  405  405  405  405  405  405  405
+programme-switch            403  403  403  403  403  403  403  403  200  403
+reasons                     403  405  405  405  405  405  405  405  405  405
+reason-add                  403  403  403  403  403  403  403  403  200  403
+reason-change               403  403  403  403  403  403  403  403  200  403
+imports                     403  403  403  403  403  403  403  403  200  403
+import-run                  403  403  403  403  403  403  403  403  200  403
+import-refused              403  405  405  405  405  405  405  405  405  405
 """
 
 

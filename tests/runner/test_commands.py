@@ -35,6 +35,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         (["test", "-x", "tests/unit"], (["-x", "tests/unit"],)),
         (["import", "a b", "--dry-run"], ("import_caseload", "a b", "--dry-run")),
         (["export", "trackers", "--as", "a@b"], ("export_trackers", "--as", "a@b")),
+        (["export", "--help"], ("export_trackers", "--help")),
         (["manage", "migrate", "--plan"], ("migrate", "--plan")),
     ],
 )

@@ -126,12 +126,12 @@ def test_a_failure_to_comply_does_not_stop_it(cast, sign_in, gwen, here):
     ("given", "field", "said"),
     [
         ({"kind": ""}, "kind", "Choose whether it is an appointment or a task"),
-        ({"kind": "Party"}, "kind", "Choose the kind from the list"),
+        ({"kind": "Party"}, "kind", "Choose whether it is an appointment or a task"),
         ({"title": " "}, "title", "Enter the title"),
         ({"title": "x" * 201}, "title", "Title must have 200 characters or fewer. It has 201"),
         ({"title": "CV\x07"}, "title", "This has a hidden character after ‘CV’"),
         ({"instructions": ""}, "instructions", "a mandatory activity needs a description"),
-        ({"instructions": "x" * 4001}, "instructions", "must have 4000 characters or fewer"),
+        ({"instructions": "x" * 4001}, "instructions", "must have 4,000 characters or fewer"),
         ({"due_on": ""}, "due_on", "Enter the due date"),
         ({"due_on": "31/2/2026"}, "due_on", "31 February is not a date"),
         ({"due_on": "tomorrow"}, "due_on", "Use day/month/year"),
@@ -142,7 +142,7 @@ def test_a_failure_to_comply_does_not_stop_it(cast, sign_in, gwen, here):
         ({"place": "x" * 201}, "place", "Place must have 200 characters or fewer"),
         ({"visible_to_participant": ""}, "visible_to_participant", "must be visible"),
         ({"owner": "x"}, "owner", "Choose the owner from the list"),
-        ({"mandatory": "maybe"}, "mandatory", "Choose the mandatory from the list"),
+        ({"mandatory": "maybe"}, "mandatory", "Choose whether the activity is mandatory"),
     ],
 )
 def test_what_is_wrong_is_told_at_the_field_and_stays(
@@ -200,5 +200,8 @@ def test_cancel_leads_back_to_the_plan(cast, sign_in, gwen, here):
     assert links["Cancel"] == f"/participants/{gwen.id}/action-plan/"
 
 
-def test_a_lost_session_leads_to_sign_in_and_back(client, here):
-    assert client.post(here, typed()).url == f"/sign-in/?next={here}"
+def test_after_a_lost_session_what_was_typed_is_shown_to_be_copied(client, here):
+    page = main_of(client.post(here, typed()), status=403)
+    assert "You were signed out Nothing has been saved." in page
+    assert "Title CV workshop Instructions Come and bring your CV." in page
+    assert "Visible" not in page

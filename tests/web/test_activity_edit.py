@@ -160,6 +160,15 @@ def test_undone_it_still_keeps_its_date(cast, sign_in, activity, here):
     assert activity.due_on == date(2026, 12, 1)
 
 
+def test_what_it_keeps_is_not_asked_for_beside_that(cast, sign_in, activity, here):
+    make_tracker(cast, activity, now=activity.due_at)
+    form = typed(version="2", due_on="9/12/2026", due_time="", place="")
+    page = main_of(sign_in(cast.adam).post(here, form))
+    assert "keeps its date, time and place" in page
+    assert "Enter the time" not in page
+    assert "Enter where" not in page
+
+
 def test_an_owner_who_lost_access_still_stands_there(cast, sign_in, activity, here):
     activity.chosen_owner = cast.roy.staff
     activity.save()

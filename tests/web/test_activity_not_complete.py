@@ -268,7 +268,7 @@ def test_the_list_is_the_administrators(cast, sign_in, activity, here):
     ("given", "field", "said"),
     [
         ({"reason_category": ""}, "reason_category", "Choose whether they did not do it"),
-        ({"reason_category": "x"}, "reason_category", "from the list"),
+        ({"reason_category": "x"}, "reason_category", "Choose why it was not done"),
         ({"reason-did_not": ""}, "reason-did_not", "Choose or enter the reason it was not done"),
         ({"reason-did_not": "another"}, "other_reason", "Enter the other reason"),
         (
@@ -281,7 +281,7 @@ def test_the_list_is_the_administrators(cast, sign_in, activity, here):
             "other_reason",
             "Another reason must have 200 characters or fewer. It has 201",
         ),
-        ({"details": "x" * 4001}, "details", "What happened must have 4000 characters or fewer"),
+        ({"details": "x" * 4001}, "details", "What happened must have 4,000 characters or fewer"),
         ({"details": "Bell \x07"}, "details", "This has a hidden character after ‘Bell’"),
     ],
 )
@@ -360,8 +360,11 @@ def test_a_title_that_looks_like_markup_stays_text_in_the_banner(cast, sign_in, 
     assert "‘<img src=x onerror=alert(1)>’ is marked not complete." in main_of(answer)
 
 
-def test_a_lost_session_leads_to_sign_in_and_back(client, here):
-    assert client.post(here, typed()).url == f"/sign-in/?next={here}"
+def test_after_a_lost_session_what_was_typed_is_shown_to_be_copied(client, here):
+    page = main_of(client.post(here, typed()), status=403)
+    assert "You were signed out Nothing has been saved." in page
+    assert "Did not attend" in page
+    assert "did_not" not in page
 
 
 def test_the_due_moment_itself_is_due(cast, sign_in, gwen):

@@ -56,7 +56,7 @@ def test_wrong_role_and_out_of_scope(cast, sign_in, activity, here):
     [
         ("", "Enter why the marking is undone"),
         ("  \n ", "Enter why the marking is undone"),
-        ("x" * 1001, "must have 1000 characters or fewer. It has 1001"),
+        ("x" * 1001, "The reason must have 1,000 characters or fewer. It has 1,001"),
         ("Wrong\x00", "This has a hidden character"),
     ],
 )

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from tests.web.reading import links_of
 from waymark.kernel.refusals import NotAllowed
 from waymark.web import errors
 
@@ -44,7 +45,34 @@ def test_not_allowed_names_the_role_and_who_gives_it(why):
 def test_an_old_form_says_how_to_keep_what_was_typed(db):
     answer = Client(enforce_csrf_checks=True).post(reverse("sign-in"), {"email": "a@b.example"})
     assert answer.status_code == 403
-    assert "Nothing has been saved" in page_of(answer)
+    page = page_of(answer)
+    assert "Nothing has been saved" in page
+    assert "a@b.example" in page
+    assert "Back button" not in page
+    assert links_of(answer)["Open the form again"] == "/sign-in/"
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_what_no_page_takes_is_no_expired_form(db, method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(reverse("sign-in"))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, POST"
+
+
+def test_an_old_form_never_shows_a_password(db):
+    form = {"email": "a@b.example", "password": "correct horse", "new_password1": "battery"}
+    page = page_of(Client(enforce_csrf_checks=True).post(reverse("sign-in"), form))
+    assert "correct horse" not in page
+    assert "battery" not in page
+
+
+def test_what_another_site_sent_is_not_shown(db):
+    answer = Client(enforce_csrf_checks=True).post(
+        reverse("sign-in"), {"email": "Ring 0900"}, headers={"origin": "https://elsewhere.example"}
+    )
+    assert answer.status_code == 403
+    assert "Ring 0900" not in page_of(answer)
 
 
 def test_our_fault_needs_neither_database_nor_session():

@@ -85,7 +85,7 @@ def test_each_number_is_that_of_its_list(cast, sign_in, make):
     found = numbers(browser.get("/"))
     assert {what: number for what, (number, _) in found.items()} == {
         "Overdue activities": "2",
-        "Due today": "2",
+        "Still due today": "2",
         "Your open trackers": "4",
         "Yours, new since yesterday": "2",
         "New": "2",
@@ -96,7 +96,7 @@ def test_each_number_is_that_of_its_list(cast, sign_in, make):
     }
     for what, (number, href) in found.items():
         listed = main_of(browser.get(href))
-        of_what = "Overdue" if "Overdue" in what else "Due today" if "Due" in what else "tracker"
+        of_what = "Overdue" if "Overdue" in what else "Still due" if "due" in what else "tracker"
         assert f"{number} {of_what}" in listed, (what, href)
 
 
@@ -125,7 +125,7 @@ def test_due_includes_the_time(cast, sign_in, make):
     to_do(gwen, at=None, kind="Task", place="", mandatory=False)
     found = numbers(sign_in(cast.adam).get("/"))
     assert found["Overdue activities"][0] == "1"
-    assert found["Due today"][0] == "2"
+    assert found["Still due today"][0] == "2"
 
 
 def test_nothing_to_do_says_so(cast, sign_in):
@@ -235,7 +235,7 @@ class TestActivitiesToDo:
         to_do(gwen, title="CV workshop")
         browser = sign_in(cast.adam)
         overdue = main_of(browser.get("/activities/"))
-        assert "1 Overdue 1 Due today" in overdue
+        assert "1 Overdue 1 Still due today" in overdue
         assert "Careers fair Mandatory Appointment, Caerdydd office" in overdue
         assert "Gwenllian Llywelyn WM17000412 Overdue 22 November 2026 at 2:30pm" in overdue
         assert "CV workshop" not in overdue
@@ -279,4 +279,4 @@ class TestActivitiesToDo:
         make_activity(
             gwen, due_on=date(2026, 11, 23), due_time=None, kind="Task", place="", mandatory=False
         )
-        assert "1 Due today" in main_of(sign_in(cast.adam).get("/activities/"))
+        assert "1 Still due today" in main_of(sign_in(cast.adam).get("/activities/"))

@@ -283,7 +283,32 @@ def test_files_that_cannot_be_imported(cast, sign_in, files, message):
 def test_a_file_that_is_too_large(cast, sign_in, settings):
     settings.FILE_SIZE_LIMIT_MB = 0
     answer = sign_in(cast.joanne).post(IMPORTS, {"files": [file("groups")]})
-    assert "groups.csv must be smaller than 0MB" in main_of(answer)
+    assert "groups.csv must be smaller than 0 MB" in main_of(answer)
+
+
+def test_a_nul_in_a_cell_refuses_its_row_alone(cast, sign_in):
+    browser = sign_in(cast.joanne)
+    bad = {"reference": "WM\x002", "benefit": "Ben\x00efit"}
+    words = main_of(browser.get(check(browser, file("participants", {}, bad))))
+    assert "1 row is refused" in words
+    assert "Import 1 row" in words
+    assert "reference WM�2 This has a hidden character after ‘WM’" in words
+
+
+def test_a_long_cell_is_cut_and_equal_warnings_are_one_line(cast, sign_in):
+    browser = sign_in(cast.joanne)
+    address = check(browser, file("participants", {"first_name": "x" * 5000}))
+    words = main_of(browser.get(address))
+    assert "x" * 119 + "…" in words
+    assert "x" * 120 not in words
+    make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"], reference="WM1")
+    rows = ({"activity": f"A{number}", "owner": "roy@provider.example"} for number in range(1201))
+    address = check(browser, file("activities", *rows))
+    words = main_of(browser.get(f"{address}?show=warnings"))
+    assert words.count("Roy Patel") == 1
+    assert "1,201 warnings" in words
+    assert "work coach: 1,201 rows, of which this is the first" in words
+    assert "are shown" not in words
 
 
 def test_a_step_that_there_is_not(cast, sign_in):

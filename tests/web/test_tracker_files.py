@@ -229,8 +229,8 @@ def test_a_file_that_is_too_large_says_how_large_it_may_be(cast, sign_in, tracke
     settings.FILE_SIZE_LIMIT_MB = 1
     answer = save(sign_in(cast.adam), tracker, files=[upload("big.pdf", PDF + b"0" * 1024 * 1024)])
     page = main_of(answer)
-    assert "big.pdf: The file must be smaller than 1MB" in page
-    assert "up to 1MB each" in page
+    assert "big.pdf: The file must be smaller than 1 MB" in page
+    assert "up to 1 MB each" in page
     assert not Document.objects.exists()
 
 

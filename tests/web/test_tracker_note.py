@@ -61,7 +61,7 @@ def test_out_of_scope_is_as_if_not_there(cast, sign_in, tracker):
     [
         ("", "Enter a note"),
         (" \n ", "Enter a note"),
-        ("x" * 5001, "must have 5000 characters or fewer"),
+        ("x" * 5001, "The note must have 5,000 characters or fewer. It has 5,001"),
         ("a\x00b", "hidden character"),
     ],
 )

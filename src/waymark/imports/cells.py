@@ -20,11 +20,12 @@ EMAIL_LIMIT = 254
 LONG_TEXT_LIMIT = 10_000
 SEVERAL = ";"
 LEVELS = "/"
+NUL, SUBSTITUTE = "\x00", "\x1a"
 NOT_SEEN = "\u200b\u200e\u200f\ufeff"
 
 _MIDNIGHT = re.compile(r"[ T]0?0:00(:00(\.0+)?)?$", re.ASCII)
 _SECONDS = re.compile(r"^(\d{1,2}:\d{2}):\d{2}(\.\d+)?", re.ASCII)
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _YES_OR_NO = {
     "yes": True, "y": True, "true": True, "1": True,
     "no": False, "n": False, "false": False, "0": False,
@@ -33,6 +34,7 @@ _YES_OR_NO = {
 
 def tidy(cell: str) -> str:
     """A cell without the spaces round it and without the guard of a spreadsheet."""
+    cell = cell.replace(NUL, SUBSTITUTE)  # the database keeps no NUL, not even in what is refused
     plain = unguarded(cell.strip().strip(NOT_SEEN).strip()).strip()
     return plain if says_something(plain) or _HIDDEN.search(plain) else ""
 
@@ -138,8 +140,13 @@ def did_you_mean(word: str, known: dict[str, str]) -> str:
 
 def short(cell: str) -> str:
     """A cell as a message quotes it."""
-    plain = " ".join(cell.split())
+    plain = seen(cell)
     return f"‘{plain[:40]}…’" if len(plain) > 40 else f"‘{plain}’"  # noqa: PLR2004
+
+
+def seen(cell: str) -> str:
+    """A cell as one line, in which a hidden character can be seen."""
+    return _HIDDEN.sub("\ufffd", " ".join(cell.split()))
 
 
 def in_words(words: list[str], *, joined_by: str) -> str:

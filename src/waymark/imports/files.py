@@ -112,7 +112,7 @@ def _encoding(source: Source) -> str:
             return "utf-16"
         if head.startswith(WORKBOOKS):
             raise _not_csv(source, f"is a workbook, not a CSV file. {SAVE_AS_CSV}")
-        if b"\x00" in head:
+        if b"\x00" in head.lstrip().splitlines()[0]:  # in a cell, that row is refused
             raise _not_csv(source, f"is not a CSV file. {SAVE_AS_CSV}")
     return next(name for name in ("utf-8-sig", "cp1252", "latin-1") if _can_be(source, name))
 
@@ -175,13 +175,15 @@ def _names_the_separator(record: Sequence[str]) -> bool:
 
 
 def _sheet_of(source: Source, names: Sequence[str]) -> Sheet:
-    """The kind of file whose columns a header has the largest share of."""
+    """The kind whose columns a header has the largest share of; in doubt, what it is called."""
 
     def share(sheet: Sheet) -> float:
         return sum(name in names for name in sheet.required) / len(sheet.required)
 
-    best = max(SHEETS.values(), key=share)
+    best, second = sorted(SHEETS.values(), key=share, reverse=True)[:2]
     if share(best) <= 0.5:  # noqa: PLR2004
+        best = SHEETS.get(source.name.lower().removesuffix(".csv"), best)
+    if share(best) == share(second):
         kinds = in_words(list(SHEETS), joined_by="or")
         raise Refused(
             "imports.columns",

@@ -90,6 +90,24 @@ class Summary:
         }
 
 
+def told(sort: str, remarks: Iterable[Remark]) -> list[tuple[Remark, int]]:
+    """Equal warnings once, with how many rows they are about; everything else row by row."""
+    if sort == "warnings":
+        return list(_alike(remarks).items())
+    return [(one, 1) for one in remarks]
+
+
+def _alike(remarks: Iterable[Remark]) -> dict[Remark, int]:
+    """The first of those that say the same at the same field, and how many rows do."""
+    first: dict[tuple[str, str], Remark] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in remarks:
+        said = (one.field, one.message)
+        first.setdefault(said, one)
+        counts[said] += 1
+    return {one: counts[said] for said, one in first.items()}
+
+
 def first_fault(faults: Iterable[Fault], order: Mapping[str, int]) -> Fault:
     """The first fault in the order of the columns, with what else is wrong in its message."""
     ranked = sorted(_one_a_field(faults), key=lambda fault: order[fault.field])

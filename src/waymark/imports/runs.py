@@ -127,7 +127,7 @@ def _understood(uploads: Sequence[Upload]) -> dict[str, Upload]:
 def _kind_of(upload: Upload) -> str:
     limit = settings.FILE_SIZE_LIMIT_MB
     if upload.size > limit * 1024 * 1024:
-        message = f"{upload.name} must be smaller than {limit}MB"
+        message = f"{upload.name} must be smaller than {limit} MB"
         raise Refused("imports.too_large", message, field="files")
     return table_of(Source(upload.name, lambda: _read_again(upload.content))).sheet.kind
 

@@ -1,6 +1,6 @@
 """What a run keeps of its summary: the counts, and the first remarks of each sort for the page."""
 
-from waymark.imports.findings import Remark, Summary, Tally
+from waymark.imports.findings import Remark, Summary, Tally, told
 
 SHOWN = 200
 SORTS = ("refused", "warnings", "kept", "changes")
@@ -14,9 +14,9 @@ def stored_summary(summary: Summary) -> dict:
         "trackers": summary.trackers_created,
         "remarks": {
             sort: [
-                {"kind": kind, **_remark(one)}
+                {"kind": kind, "rows": rows, **_remark(one)}
                 for kind, tally in given.items()
-                for one in getattr(tally, sort)[:SHOWN]
+                for one, rows in told(sort, getattr(tally, sort))[:SHOWN]
             ][:SHOWN]
             for sort in SORTS
         },

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from waymark.imports.findings import Remark, Summary, Tally
+from waymark.imports.findings import Remark, Summary, Tally, told
 from waymark.kernel.words import counted, number
 
 SHOWN = 200
@@ -34,17 +34,23 @@ def _of_file(kind: str, tally: Tally, *, dry_run: bool) -> Iterator[str]:
         f"({number(tally.added)} new, {number(tally.changed)} changed, "
         f"{number(tally.unchanged)} unchanged), {number(len(tally.refused))} refused."
     )
-    yield from _remarks("Refused", tally.refused)
-    yield from _remarks("Warnings", tally.warnings)
-    yield from _remarks("Changed here since, and kept", tally.kept)
+    yield from _remarks("Refused", "refused", tally)
+    yield from _remarks("Warnings", "warnings", tally)
+    yield from _remarks("Changed here since, and kept", "kept", tally)
     if dry_run:
-        yield from _remarks("Would change", tally.changes)
+        yield from _remarks("Would change", "changes", tally)
 
 
-def _remarks(title: str, remarks: list[Remark]) -> Iterator[str]:
+def _remarks(title: str, sort: str, tally: Tally) -> Iterator[str]:
+    remarks: list[tuple[Remark, int]] = told(sort, getattr(tally, sort))
     if remarks:
         yield f"  {title}:"
-    for one in remarks[:SHOWN]:
-        yield f"    row {one.row}, {one.field}: {one.message}"
+    for one, rows in remarks[:SHOWN]:
+        yield f"    row {one.row}, {one.field}: {one.message}{others_too(rows)}"
     if len(remarks) > SHOWN:
         yield f"    and {number(len(remarks) - SHOWN)} more (--json tells all)"
+
+
+def others_too(rows: int) -> str:
+    """The end of a remark that stands for several rows."""
+    return f": {number(rows)} rows, of which this is the first" if rows > 1 else ""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -112,7 +112,7 @@ def scan_held_files(*, at_most: int = 50) -> int:
 
 def _scan_again(document: Document) -> bool:
     with default_storage.open(document.stored_as) as content:
-        document.scan_state = scan(content)
+        document.scan_state = scan(cast("BinaryIO", content))
     document.save(update_fields=["scan_state"])
     return document.scan_state != ScanState.WAITING
 
@@ -132,7 +132,7 @@ def _problems(upload: Upload) -> list[Refused]:
         found.append(
             Refused(
                 file_is_not_too_large.refusal_code,
-                f"The file must be smaller than {settings.FILE_SIZE_LIMIT_MB}MB",
+                f"The file must be smaller than {settings.FILE_SIZE_LIMIT_MB} MB",
                 field="files",
             )
         )

@@ -76,6 +76,12 @@ OPERATIONS = {
             *COMPLIANCE,
         ),
         _operation(
+            "trackers.list_own_work",
+            "List final statuses that people set on their own work",
+            Role.SUPERVISOR,
+            Role.AUDITOR,
+        ),
+        _operation(
             "programmes.set_switch",
             "Switch monitoring trackers on or off for a programme",
             Role.ADMINISTRATOR,

@@ -116,6 +116,7 @@ def undoing_has_a_reason(*, reason: str) -> bool:
     return says_something(reason)
 
 
+WHEN_AND_WHERE = ("due_on", "due_time", "place")
 MANDATION = (mandation_is_on, not_under_failure_to_attend)
 CONTENT = (
     appointment_has_a_time,
@@ -162,10 +163,13 @@ def what_is_wrong(
         "was_missed": was_missed,
         "moved": moved,
     }
-    found = [
+    found = missed_keeps_date_time_and_place.check(**facts)
+    kept = WHEN_AND_WHERE if found else ()  # what stays as it is has nothing wrong
+    found += [
         refusal
-        for check in (*CONTENT, missed_keeps_date_time_and_place)
+        for check in CONTENT
         for refusal in check.check(**facts)
+        if refusal.field not in kept
     ]
     if mandatory and not was_mandatory:
         found += why_not_mandatory(

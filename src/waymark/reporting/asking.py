@@ -18,15 +18,19 @@ def filter_from_words(
     """The filter for what was typed: statuses by name, an assignee's address or *nobody*, and the
     London days between which a tracker was created, both in.
 
-    Refused with `export.unknown_status`, `export.unknown_assignee` and `export.wrong_date`.
+    Refused with `export.unknown_status`, `export.unknown_assignee`, `export.wrong_date` and
+    `export.wrong_range`.
     """
     person = assignee.strip().lower()
+    first, last = _day("from", from_day), _day("to", to_day)
+    if first and last and last < first:
+        raise Refused("export.wrong_range", "The range must not end before it begins", field="to")
     return TrackerFilter(
         statuses=frozenset(_status(word) for words in statuses for word in words.split(",")),
         unassigned=person == NOBODY,
         assignee_id=None if person in {"", NOBODY} else _person(person).id,
-        from_day=_day("from", from_day),
-        to_day=_day("to", to_day),
+        from_day=first,
+        to_day=last,
     )
 
 

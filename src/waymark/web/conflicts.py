@@ -26,7 +26,10 @@ class VersionedForm(Form):
     version = forms.IntegerField(
         widget=forms.HiddenInput,
         min_value=1,
-        error_messages={"required": "Open this page again: it does not say what it was opened on"},
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"),
+            "Open this page again: it does not say what it was opened on",
+        ),
     )
 
     conflict: Conflict | None = None
@@ -47,8 +50,8 @@ class VersionedForm(Form):
 
 
 def let_through(refused: Refused) -> None:
-    """Not yours and not your role are pages of their own, not messages at a field."""
-    if isinstance(refused, NotAllowed | NotFound):
+    """Not yours and not your role are pages of their own; a field's role is told at the field."""
+    if isinstance(refused, NotFound) or (isinstance(refused, NotAllowed) and not refused.field):
         raise refused
 
 

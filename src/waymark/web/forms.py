@@ -15,11 +15,12 @@ from django.forms.boundfield import BoundField
 from waymark.kernel import words
 from waymark.kernel.refusals import Refused, SeveralRefused
 
+NOT_ON_THE_LIST = forms.ChoiceField.default_error_messages["invalid_choice"]
 NOT_YET_SAID = forms.Field.default_error_messages["required"]
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
 LIMITS = {
-    "max_length": "have %(limit_value)d characters or fewer. It has %(show_value)d",
-    "min_length": "have %(limit_value)d characters or more. It has %(show_value)d",
+    "max_length": "have %(limit_value)s characters or fewer. It has %(show_value)s",
+    "min_length": "have %(limit_value)s characters or more. It has %(show_value)s",
     "max_value": "be %(limit_value)s or less",
     "min_value": "be %(limit_value)s or more",
 }
@@ -67,7 +68,12 @@ class Text(forms.CharField):
     def run_validators(self, value: Any) -> None:
         """Hidden characters first: what they break is not worth telling."""
         refuse_hidden_characters(value, allowed=self.allowed_controls)
-        super().run_validators(value)
+        try:
+            super().run_validators(value)
+        except ValidationError as wrong:
+            for one in wrong.error_list:
+                one.params = _with_commas(one.params or {})
+            raise
 
 
 class LongText(Text):
@@ -217,16 +223,29 @@ class Form(forms.Form):
             ticked = isinstance(field.widget, forms.CheckboxInput)
             sentence = f"Tick ‘{label}’ to go on" if ticked else f"{verb} the {mid_sentence}"
             field.error_messages["required"] = sentence
-        if isinstance(field, forms.ChoiceField):
+        if field.error_messages.get("invalid_choice") == NOT_ON_THE_LIST:
             field.error_messages["invalid_choice"] = f"{verb} the {mid_sentence} from the list"
-        for code, sentence in LIMITS.items():
-            field.error_messages.setdefault(code, f"{label} must {sentence}")
+        for code, sentence in limits(label).items():
+            field.error_messages.setdefault(code, sentence)
+
+
+def limits(called: str) -> dict[str, str]:
+    """What a field says of too much or too little, where its label would make no sentence."""
+    return {code: f"{called} must {sentence}" for code, sentence in LIMITS.items()}
 
 
 class Filter(Form):
     """A list's filter: every field is optional, so none says so."""
 
     says_optional = False
+
+
+def _with_commas(params: dict[str, Any]) -> dict[str, Any]:
+    """5,000 for 5000 in a message."""
+    return {
+        name: words.number(value) if isinstance(value, int) else value
+        for name, value in params.items()
+    }
 
 
 def _read(reader: Callable[[str], Any], value: Any) -> Any:

@@ -1,12 +1,26 @@
 """Puts the actor on the request, so that every view has who is asking; and answers who may not."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 
 from waymark.kernel.refusals import NotAllowed, NotFound
 from waymark.people.queries import actor_of
-from waymark.web.errors import not_allowed, not_found
+from waymark.web.errors import not_allowed, not_found, signed_out
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Reading needs signing in; what was sent with nobody signed in is shown, to be copied."""
+
+    def handle_no_permission(  # type: ignore[override]  # Django's own answer is a redirect only
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
+        """A redirect would lose what was typed, without a word."""
+        if request.method == "POST":
+            return signed_out(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class ActorMiddleware:

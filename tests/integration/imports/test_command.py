@@ -11,6 +11,7 @@ from django.db import connection
 from tests.caseloads import MISSED, text_of
 from tests.people import Cast
 from tests.snapshot import nothing_changes
+from waymark.config.management.commands.import_caseload import Command
 from waymark.participants.models import Participant
 from waymark.trackers.models import Tracker
 
@@ -70,6 +71,24 @@ def test_words(folder: Path) -> None:
         "",
         "1 monitoring tracker made.",
     ]
+
+
+def test_equal_warnings_are_said_once(folder: Path, cast: Cast) -> None:
+    row = {"owner": "roy@provider.example"}
+    text = text_of("activities", *({**row, "activity": f"B{number}"} for number in range(3)))
+    (folder / "activities.csv").write_text(text, encoding="utf-8")
+    out, _err = command(folder)
+    assert out.count("Roy Patel") == 1
+    assert (
+        "    row 2, owner: Roy Patel has no access to this participant: a tracker would go to the "
+        "work coach: 3 rows, of which this is the first\n"
+    ) in out
+
+
+def test_usage_is_as_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        Command().create_parser("manage.py", "import_caseload").parse_args(["--help"])
+    assert "usage: ./run import [-h]" in capsys.readouterr().out
 
 
 def test_a_dry_run_says_what_would_be_and_does_nothing(folder: Path) -> None:

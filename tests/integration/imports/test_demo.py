@@ -13,6 +13,7 @@ from waymark.participants.models import Participant
 from waymark.people.models import Staff
 from waymark.people.queries import demo_cast
 from waymark.plans.models import Activity
+from waymark.programmes.models import Programme
 from waymark.trackers.models import Evaluation, Tracker
 
 # A Monday afternoon; a Sunday just after midnight, in summer time.
@@ -36,6 +37,8 @@ def test_there_is_something_of_everything(now: datetime) -> None:
         "Tomasz Wiśniewski",
         "Joanne Okafor",
     ]
+    first = Evaluation.objects.order_by("at").first()
+    assert Programme.objects.get(name="DWP Restart").monitoring_trackers_set_at < first.at
     assert not any(person.has_usable_password() for person in Staff.objects.all())
     assert Participant.objects.count() == 60
     assert 380 <= Activity.objects.count() <= 430

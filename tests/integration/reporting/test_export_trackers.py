@@ -12,6 +12,7 @@ from tests.factories import MORNING, make_activity, make_participant, make_track
 from tests.people import Cast
 from tests.snapshot import nothing_changes
 from waymark.audit.models import AccessRecord
+from waymark.config.management.commands.export_trackers import Command
 from waymark.operations.marking import mark_not_complete
 from waymark.people.models import Staff
 from waymark.plans.models import Activity
@@ -152,6 +153,10 @@ def test_narrowed(
         (("--assignee", "ghost@provider.example"), "Nobody here has the address ghost@"),
         (("--from", "31/2/2026"), "--from 31/2/2026: 31 February is not a date"),
         (("--to", "soon"), "--to soon: Use day/month/year"),
+        (
+            ("--from", "25/11/2026", "--to", "24/11/2026"),
+            "The range must not end before it begins",
+        ),
     ],
 )
 def test_what_cannot_be_done(cast: Cast, arguments: tuple[str, ...], message: str) -> None:
@@ -159,6 +164,12 @@ def test_what_cannot_be_done(cast: Cast, arguments: tuple[str, ...], message: st
         export("--as", "tomasz@provider.example", *arguments)
     assert str(refused.value).startswith(message)
     assert refused.value.returncode == 2
+
+
+def test_usage_is_as_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        Command().create_parser("manage.py", "export_trackers").parse_args(["--help"])
+    assert "usage: ./run export trackers [-h] --as EMAIL" in capsys.readouterr().out
 
 
 def test_who_took_it_is_on_record(cast: Cast, trackers: dict[str, Tracker]) -> None:

@@ -86,6 +86,26 @@ def test_a_header_of_nothing_we_know() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [("participants.csv", "reference,first_name"), ("these.csv", "reference,first_name")],
+)
+def test_missing_columns_are_named_though_most_are(name: str, header: str) -> None:
+    with pytest.raises(Refused) as refused:
+        a_file(f"{header}\nWM1,Gwen\n", name=name)
+    assert refused.value.message.startswith(f"{name}: missing column ‘last_name’, ‘date_of_birth’")
+
+
+def test_a_wrong_name_matters_less_than_the_columns() -> None:
+    assert a_file(text_of("participants", {}), name="groups.csv").sheet.kind == "participants"
+
+
+def test_a_nul_in_a_cell_is_one_of_that_cell() -> None:
+    bad, good = a_file("group,bank_holidays\nWa\x00les,Scotland\nAlba,Scotland\n").rows()
+    assert bad.cells["group"] == "Wa\x1ales"
+    assert good.cells["group"] == "Alba"
+
+
 def test_the_reason_of_a_refusal_is_passed_over() -> None:
     text = "group,bank_holidays,refused_because\nWales,Scotland,bank_holidays: why\n"
     (row,) = a_file(text).rows()

@@ -228,6 +228,13 @@ def test_an_existing_yes_still_needs_its_parts():
 def test_a_missed_activity_is_not_moved():
     assert codes(was_missed=True, moved=True) == ["plans.missed_keeps_its_date"]
     assert codes(was_missed=True, moved=False) == []
+
+
+def test_what_a_missed_activity_keeps_is_not_asked_for():
+    assert codes(was_missed=True, moved=True, due_time=None, place="", instructions="") == [
+        "plans.missed_keeps_its_date",
+        "plans.mandatory_instructions",
+    ]
     assert codes(was_missed=False, moved=True) == []
 
 

@@ -20,6 +20,7 @@ from waymark.imports.importing import import_files
 from waymark.kernel.london import day_of, moment_of, start_of
 from waymark.participants.models import Participant
 from waymark.people.models import Staff
+from waymark.programmes.models import Programme
 
 FIRST, SECOND, LAST_NIGHT = 45, 20, 1
 WHO_LEFT, LEFT_US, STANDS_IN = "gethin.morris", 16, "alexandra.herbert"
@@ -40,6 +41,7 @@ def load(now: datetime) -> bool:
         return False
     story = Story(now.astimezone(UTC) - timedelta(minutes=10))
     today = day_of(now)
+    _installed_on(today - timedelta(days=FIRST))
     missed = _missed(people(here_for=0), today, story.now)
     for days_ago, step in (
         (FIRST, lambda at: _import(at, *accounts())),
@@ -55,6 +57,12 @@ def load(now: datetime) -> bool:
     _corrections(story, missed)
     story.tell()
     return True
+
+
+def _installed_on(first_day: date) -> None:
+    """Let the switches be as old as the story: a tracker is never older than what made it."""
+    never_switched = Programme.objects.filter(monitoring_trackers_set_by_id=None)
+    never_switched.update(monitoring_trackers_set_at=start_of(first_day))
 
 
 def _missed(everybody: list[Person], today: date, now: datetime) -> dict[str, tuple[str, datetime]]:

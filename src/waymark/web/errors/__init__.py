@@ -3,12 +3,13 @@
 import logging
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from waymark.kernel.refusals import Refused
+from waymark.web.typed import Typed, typed_in
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +21,28 @@ LAST_RESORT = (
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is missing or old: nothing was saved, and how to save what was typed."""
+    """The form's token is missing or old: nothing was saved, and what was typed, to be copied.
+    What another site sent is not shown: nobody typed it here. No page takes PUT and the like.
+    """
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     log.info("CSRF check failed: %s", reason)
-    return render(request, "errors/form_expired.html", status=403)
+    is_ours = not reason.startswith(("Origin", "Referer"))
+    return _not_saved(
+        request, "errors/form_expired.html", typed_in(request) if is_ours else Typed()
+    )
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Nobody is signed in any more: nothing was saved, and what was typed, to be copied."""
+    return _not_saved(request, "errors/signed_out.html", typed_in(request))
+
+
+def _not_saved(request: HttpRequest, template: str, typed: Typed) -> HttpResponse:
+    context = {"typed": typed, "back": request.get_full_path()}
+    answer = render(request, template, context, status=403)
+    answer["Cache-Control"] = "no-store"  # others use this computer too
+    return answer
 
 
 @requires_csrf_token

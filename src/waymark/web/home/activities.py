@@ -1,4 +1,4 @@
-"""The list of activities to do: Overdue and Due today, one's own or those of one's groups."""
+"""The list of activities to do: Overdue and Still due today, one's own or those of one's groups."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from waymark.web.plans.due import Clock, due_clock
 from waymark.web.plans.pages import status_tag
 
 LISTED_UP_TO = 1000
-LABELS = {When.OVERDUE: "Overdue", When.TODAY: "Due today"}
+LABELS = {When.OVERDUE: "Overdue", When.TODAY: "Still due today"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _has_work(numbers: Numbers) -> bool:
 def _of_a_coach(numbers: Numbers) -> list[Count]:
     return [
         numbers.activities(When.OVERDUE, "Overdue activities"),
-        numbers.activities(When.TODAY, "Due today"),
+        numbers.activities(When.TODAY, "Still due today"),
         numbers.trackers("mine", "Your open trackers"),
         numbers.trackers("mine, new", "Yours, new since yesterday"),
     ]
@@ -161,7 +161,7 @@ def _to_do(actor: Actor, numbers: Numbers, now: datetime) -> Block:
                 numbers["mine overdue"], "overdue activities", href_of_activities(When.OVERDUE)
             ),
             *_see_all(
-                numbers["mine today"], "activities due today", href_of_activities(When.TODAY)
+                numbers["mine today"], "activities still due today", href_of_activities(When.TODAY)
             ),
             *_see_all(numbers["mine"], "open trackers assigned to you", numbers.href("mine")),
         ],

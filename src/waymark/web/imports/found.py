@@ -6,13 +6,17 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import Truncator
 
+from waymark.imports.cells import seen
 from waymark.imports.queries import Standing
+from waymark.imports.words import others_too
 from waymark.kernel.words import counted, number
 from waymark.web.imports.pages import in_order
 from waymark.web.lists import list_address
 from waymark.web.parts import Count, Head, Link
 
+LETTERS_OF_A_CELL = 120
 HEADS_OF_FILES = (
     Head("File"),
     Head("Rows", classes="wm-num"),
@@ -98,7 +102,9 @@ def found_page(run: Any, standing: Standing, query: QueryDict) -> FoundPage:
     shown = query.get("show", "")
     shown = shown if shown in SORTS else "refused"
     many = {sort: sum(counts[sort] for counts in files.values()) for sort in SORTS}
-    rows = [_remark(one) for one in (remarks or {}).get(shown, [])]
+    told = (remarks or {}).get(shown, [])
+    rows = [_remark(one) for one in told]
+    covered = sum(one.get("rows", 1) for one in told)
     is_dry_run = standing == Standing.CHECKED
     rows_to_import = sum(counts["added"] + counts["changed"] for counts in files.values())
     return FoundPage(
@@ -112,7 +118,7 @@ def found_page(run: Any, standing: Standing, query: QueryDict) -> FoundPage:
         sort=SORTS[shown],
         heads=_heads(SORTS[shown]),
         remarks=rows,
-        more=f"The first {number(len(rows))} are shown." if len(rows) < many[shown] else "",
+        more=f"The first {number(len(rows))} are shown." if covered < many[shown] else "",
         downloads=_downloads(run, files) if remarks is not None else (),
         trackers=_trackers(run, is_dry_run),
         notes=_notes(run, files, many) if is_dry_run else (),
@@ -140,11 +146,15 @@ def _remark(remark: Mapping[str, Any]) -> RemarkRow:
     return RemarkRow(
         row=f"Row {remark['row']}",
         kind=remark["kind"].capitalize(),
-        key=remark["key"] or "(empty)",
+        key=_cut(remark["key"]) or "(empty)",
         field=remark["field"],
-        cell=remark["cell"] or "(empty)",
-        message=remark["message"],
+        cell=_cut(remark["cell"]) or "(empty)",
+        message=remark["message"] + others_too(remark.get("rows", 1)),
     )
+
+
+def _cut(cell: str) -> str:
+    return Truncator(seen(cell)).chars(LETTERS_OF_A_CELL)
 
 
 def _downloads(run: Any, files: Mapping[str, Mapping[str, int]]) -> list[Link]:

@@ -17,12 +17,12 @@ from waymark.operations.activity_writes import draft_of
 from waymark.operations.plans import add_activity, arrange_again, edit_activity
 from waymark.people.policy import require
 from waymark.people.queries import staff_with_access
-from waymark.plans.rules import Kind, why_not_mandatory
+from waymark.plans.rules import WHEN_AND_WHERE, Kind, why_not_mandatory
 from waymark.web.conflicts import let_through
 from waymark.web.opening import opened_activity, opened_participant
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.plans.due import due_words
-from waymark.web.plans.forms import NO, WHEN_AND_WHERE, YES, ActivityFields, AddForm, EditForm
+from waymark.web.plans.forms import NO, YES, ActivityFields, AddForm, EditForm
 from waymark.web.plans.pages import mandatory_set
 from waymark.web.requests import StaffRequest
 

@@ -10,14 +10,13 @@ from django.core.exceptions import ValidationError
 
 from waymark.kernel.refusals import Refused, SeveralRefused
 from waymark.operations.activity_writes import ActivityDraft
-from waymark.plans.rules import SET_BY_HAND, Kind
+from waymark.plans.rules import SET_BY_HAND, WHEN_AND_WHERE, Kind
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.web.conflicts import VersionedForm
-from waymark.web.forms import Clock, Day, Form, LongText, Text
+from waymark.web.forms import Clock, Day, Form, LongText, Text, limits
 
 YES, NO = "yes", "no"
 ANOTHER = "another"
-WHEN_AND_WHERE = ("due_on", "due_time", "place")
 CATEGORY_HINTS = {
     "did_not": "The person could have done it, as far as you know.",
     "could_not": "Illness, caring, bereavement, an emergency, transport.",
@@ -31,7 +30,9 @@ class ActivityFields(Form):
     kind = forms.ChoiceField(
         choices=[(str(kind), str(kind)) for kind in Kind],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether it is an appointment or a task"},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose whether it is an appointment or a task"
+        ),
     )
     title = Text(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     instructions = LongText(
@@ -60,6 +61,7 @@ class ActivityFields(Form):
         required=False,
         choices=[(YES, "Yes"), (NO, "No")],
         widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose whether the activity is mandatory"},
     )
 
     def __init__(
@@ -126,7 +128,7 @@ class UndoForm(VersionedForm):
         label="Why the marking is undone",
         max_length=1000,
         help_text="This is kept in the history.",
-        error_messages={"required": "Enter why the marking is undone"},
+        error_messages={"required": "Enter why the marking is undone", **limits("The reason")},
     )
 
 
@@ -138,6 +140,7 @@ class NotCompleteForm(VersionedForm):
         required=False,
         choices=list(REASON_CATEGORIES.items()),
         widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose why it was not done"},
     )
     other_reason = Text(
         label="Another reason",

@@ -16,7 +16,7 @@ from waymark.operations.trackers import TrackerChange
 from waymark.trackers.record import FileLine, Person
 from waymark.trackers.rules import NOT_RAISED_REASON_LIMIT
 from waymark.web.conflicts import VersionedForm
-from waymark.web.forms import Files, Form, LongText, Text
+from waymark.web.forms import Files, Form, LongText, Text, limits
 from waymark.web.trackers.choices import offer
 
 YES, NO = "yes", "no"
@@ -115,7 +115,7 @@ class NoteForm(Form):
     note = LongText(
         max_length=NOTE_LIMIT,
         help_text="Dated and signed with your name. Notes cannot be changed later",
-        error_messages={"required": "Enter a note"},
+        error_messages={"required": "Enter a note", **limits("The note")},
     )
 
 
@@ -124,11 +124,19 @@ class EditForm(AssigneeForm):
 
     status = Decided()
     raised = forms.ChoiceField(
-        label="DMA paperwork raised", choices=[(YES, "Yes"), (NO, "No")], widget=forms.RadioSelect
+        label="DMA paperwork raised",
+        choices=[(YES, "Yes"), (NO, "No")],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose Yes or No: was DMA paperwork raised?"
+        ),
     )
     files = Files(label="Add DMA paperwork", required=False)  # type: ignore[assignment]
     not_raised_reason = LongText(
-        label="Reason it was not raised", required=False, max_length=NOT_RAISED_REASON_LIMIT
+        label="Reason it was not raised",
+        required=False,
+        max_length=NOT_RAISED_REASON_LIMIT,
+        error_messages=limits("The reason it was not raised"),
     )
     notice_files = Files(label="Add a notice", required=False)
     contact_log_files = Files(label="Add a contact log", required=False)
@@ -141,11 +149,13 @@ class EditForm(AssigneeForm):
             "You marked the activity or submitted this tracker. "
             "Needed only for a final status; your Supervisor sees it"
         ),
+        error_messages=limits("The reason why you set it yourself"),
     )
     note = LongText(
         label="Add a note",
         required=False,
         max_length=NOTE_LIMIT,
+        error_messages=limits("The note"),
         help_text="Dated and signed with your name. Notes cannot be changed later",
     )
     field_order = ("version", "status", "assignee", "raised", "files", "not_raised_reason")
@@ -154,7 +164,7 @@ class EditForm(AssigneeForm):
         super().__init__(*args, **options)
         offer(self.fields["status"], [(status.code, status.label) for status in statuses])
         self.fields["files"].help_text = (
-            f"PDF, Word, JPG or PNG, up to {settings.FILE_SIZE_LIMIT_MB}MB each. "
+            f"PDF, Word, JPG or PNG, up to {settings.FILE_SIZE_LIMIT_MB} MB each. "
             "At least one is needed; a file already here counts"
         )
 

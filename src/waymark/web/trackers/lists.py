@@ -26,6 +26,8 @@ def all_trackers(request: StaffRequest) -> HttpResponse:
     if may(request.actor.roles, "trackers.export"):
         as_filtered = list_address(query, sort=None)
         actions.append(Action("Export this list", reverse("tracker-export") + as_filtered))
+    if may(request.actor.roles, "trackers.list_own_work"):
+        actions.append(Action("Final statuses on own work", reverse("trackers-own-work")))
     form = TrackersFilter(query, offered_to(request.actor))
     page = _page(request, form, query)
     return render(request, "trackers/all.html", page | {"actions": actions})

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from waymark.web.trackers import exporting, files, lists, views
+from waymark.web.trackers import exporting, files, lists, own_work, views
 
 urlpatterns = [
     path("trackers/", lists.all_trackers, name="trackers"),
     path("trackers/export/", exporting.export, name="tracker-export"),
+    path("trackers/own-work/", own_work.own_work, name="trackers-own-work"),
     path("trackers/<uuid:tracker_id>/", views.tracker, name="tracker"),
     path("trackers/<uuid:tracker_id>/edit/", views.edit, name="tracker-edit"),
     path("trackers/<uuid:tracker_id>/reassign/", views.reassign, name="tracker-reassign"),

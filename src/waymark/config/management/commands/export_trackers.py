@@ -19,6 +19,12 @@ class Command(BaseCommand):
     help = "Write the trackers that a person may see to standard output, newest first."
     requires_system_checks = ()
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Usage as a person types it."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.prog = "./run export trackers"
+        return parser
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--as", dest="email", required=True, metavar="EMAIL", help="who exports: their groups"

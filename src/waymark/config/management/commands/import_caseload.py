@@ -22,8 +22,16 @@ class Command(BaseCommand):
     help = "Import groups.csv, staff.csv, participants.csv and activities.csv from a folder."
     requires_system_checks = ()
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Usage as a person types it."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.prog = "./run import"
+        return parser
+
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", help="where the files are; any of the four may be missing")
+        parser.add_argument(
+            "folder", metavar="FOLDER", help="where the files are; any of the four may be missing"
+        )
         parser.add_argument(
             "--as",
             dest="email",
