@@ -155,6 +155,7 @@ def it_is_found_by_each_filter(adam, tracker):
         "type=monitoring",
         "status=new",
         "assignee=me",
+        f"group={tracker.participant.group_id}",
         "by=due&from=17/11/2026&to=17/11/2026",
     )
     missed = (
