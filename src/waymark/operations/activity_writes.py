@@ -14,7 +14,7 @@ from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import moment_of
 from waymark.kernel.refusals import Refused
-from waymark.operations.conflicts import changed, changes_of
+from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.listings import refresh_listings
 from waymark.participants.models import Participant
 from waymark.people.queries import colleagues
@@ -50,6 +50,16 @@ LABELS = {
     "visible_to_participant": "Visible to the participant",
     "mandatory": "Mandatory",
 }
+
+
+def refuse_if_activity_changed(activity: Activity, seen_version: int | None) -> None:
+    """Raise `plans.changed` when somebody changed the activity since its page was opened."""
+    refuse_if_changed(
+        "plans.changed",
+        seen=seen_version,
+        now=activity.version,
+        events=events_of(activity_id=activity.id, tracker_id=None),
+    )
 
 
 def problems(

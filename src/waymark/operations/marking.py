@@ -10,7 +10,7 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import record
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import raise_all
-from waymark.operations.conflicts import events_of, refuse_if_changed
+from waymark.operations.activity_writes import refuse_if_activity_changed
 from waymark.operations.deciding import Case, Marking, decide, owners_of, write
 from waymark.people.policy import require
 from waymark.people.queries import colleagues
@@ -50,12 +50,7 @@ def mark_not_complete(
     require(actor, "plans.mark")
     with acting_as(actor, "mark_not_complete"):
         activity = locked_activity_of(actor, activity_id)
-        refuse_if_changed(
-            "plans.changed",
-            seen=seen_version,
-            now=activity.version,
-            events=events_of(activity_id=activity.id, tracker_id=None),
-        )
+        refuse_if_activity_changed(activity, seen_version)
         raise_all(
             not_complete_has_a_category.check(
                 reason_category=reason_category if reason_category in ReasonCategory.values else ""

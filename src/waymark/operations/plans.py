@@ -15,13 +15,13 @@ from waymark.operations.activity_writes import (
     new_activity,
     next_reference,
     problems,
+    refuse_if_activity_changed,
     stamp_status,
     status_change,
     write_edits,
     write_new_activities,
     write_statuses,
 )
-from waymark.operations.conflicts import events_of, refuse_if_changed
 from waymark.participants.models import Participant
 from waymark.participants.queries import locked_participant_of
 from waymark.people.policy import require
@@ -78,12 +78,7 @@ def edit_activity(
     require(actor, "plans.edit")
     with acting_as(actor, "edit_activity"):
         activity = locked_activity_of(actor, activity_id)
-        refuse_if_changed(
-            "plans.changed",
-            seen=seen_version,
-            now=activity.version,
-            events=events_of(activity_id=activity.id, tracker_id=None),
-        )
+        refuse_if_activity_changed(activity, seen_version)
         raise_all(
             problems(draft, activity.participant, activity)
             + _owner_problems(draft, activity.participant, activity)
@@ -104,12 +99,7 @@ def change_activity_status(
     require(actor, "plans.mark")
     with acting_as(actor, "change_activity_status"):
         activity = locked_activity_of(actor, activity_id)
-        refuse_if_changed(
-            "plans.changed",
-            seen=seen_version,
-            now=activity.version,
-            events=events_of(activity_id=activity.id, tracker_id=None),
-        )
+        refuse_if_activity_changed(activity, seen_version)
         by_hand = status in SET_BY_HAND and activity.status in SET_BY_HAND
         if not by_hand and status != ActivityStatus.COMPLETE:
             raise Refused(
@@ -132,12 +122,7 @@ def undo_marking(
     require(actor, "plans.mark")
     with acting_as(actor, "undo_marking"):
         activity = locked_activity_of(actor, activity_id)
-        refuse_if_changed(
-            "plans.changed",
-            seen=seen_version,
-            now=activity.version,
-            events=events_of(activity_id=activity.id, tracker_id=None),
-        )
+        refuse_if_activity_changed(activity, seen_version)
         if activity.status in SET_BY_HAND:
             raise Refused(
                 "plans.not_marked", "This activity is not marked, so there is nothing to undo"
