@@ -25,7 +25,7 @@ def test_it_is_again_what_it_was_and_the_tracker_stays(cast, sign_in, activity, 
     tracker = make_tracker(cast, activity)
     client = sign_in(cast.adam)
     page = main_of(client.get(here))
-    assert "It is marked not complete, by Alexandra Herbert, 23 November 2026 at 9am." in page
+    assert "It is marked Not complete, by Alexandra Herbert, 23 November 2026 at 9am." in page
     assert "It goes back to In progress." in page
     answer = client.post(here, {"version": "2", "reason": "Wrong person"}, follow=True)
     page = main_of(answer)
