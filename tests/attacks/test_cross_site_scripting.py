@@ -1,0 +1,91 @@
+"""Markup typed into every field stays text: on every page, in every export, whoever looks."""
+
+import csv
+import io
+
+import html5lib
+import pytest
+
+from tests.architecture.url_outcomes import GET, MEMBERS
+from tests.web.filling import FORMS, as_it_is, fields_of, who_has
+from tests.world import ADDRESSES, address, make_world
+
+PROBE = "xssprobe"
+# Short enough, two or three together, for a field of a hundred characters.
+PAYLOADS = [
+    f"<{PROBE}>\"><{PROBE} a=\"'><{PROBE} a='javascript:{PROBE}()",
+    f'<script>{PROBE}()</script>"><script>{PROBE}()</script>',
+    f"</title></textarea></option></select></script></style><{PROBE}>",
+    f"<!--><{PROBE}>--><![CDATA[<{PROBE}>]]><?{PROBE}?>&lt;{PROBE}&gt;",
+    f"<img src=x onerror={PROBE}()><svg/onload={PROBE}()>",
+    f"\" onfocus=\"{PROBE}()\" autofocus=\"' onmouseover='{PROBE}()' x='",
+    f"{{{{ {PROBE}.x }}}}{{% if {PROBE} %}}${{{PROBE}}}#{{{PROBE}}}",
+    f"javascript:{PROBE}()",
+    f"=HYPERLINK({PROBE})<a href=javascript:{PROBE}()>x</a>",
+]
+READERS = ("glenn", "aimee", "joanne")
+
+
+@pytest.fixture
+def world(cast):
+    return make_world(cast)
+
+
+def faults(answer):
+    """What of a page would run, or is not what we wrote."""
+    if answer.streaming or "text/html" not in answer.headers.get("Content-Type", ""):
+        return []
+    found = []
+    for one in html5lib.parse(answer.content, transport_encoding="utf-8").iter():
+        tag = str(one.tag).lower()
+        attributes = {str(key).lower(): str(value) for key, value in one.attrib.items()}
+        inline = tag.endswith(("}script", "}style")) and (one.text or "").strip()
+        runs = [key for key in attributes if key.startswith("on") or PROBE in key]
+        leads = [v for v in attributes.values() if v.strip().lower().startswith("javascript:")]
+        typed = tag.endswith(("}input", "}textarea")) or "value" in attributes
+        if PROBE in tag or inline or runs or (leads and not typed):
+            found.append((tag, attributes))
+    return found
+
+
+def fill(cast, sign_in, world, payload):
+    """Type it into every text field of every form, each alone, and keep what is taken."""
+    taken = 0
+    for name in FORMS:
+        browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
+        fields = fields_of(browser.get(at))
+        for field, (kind, _) in fields.items():
+            if kind == "text":
+                again = fields_of(browser.get(at)) or fields
+                answer = browser.post(at, as_it_is(again) | {field: [payload]})
+                assert not faults(answer), (name, field)
+                taken += answer.status_code == 302
+    return taken
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_was_typed_stays_text_on_every_page(cast, sign_in, world, payload):
+    taken = fill(cast, sign_in, world, payload)
+    assert taken >= 5, "too few forms took it for this test to say anything"
+    seen = 0
+    for name in ADDRESSES:
+        who = next((one for one in READERS if GET[name][MEMBERS.index(one)] == "200"), None)
+        answers = [sign_in(getattr(cast, who)).get(address(name, world))] if who else []
+        if name in ("participants", "trackers"):
+            answers += [sign_in(cast.aimee).get(address(name, world), {"q": payload})]
+        for answer in answers:
+            assert not faults(answer), (who, name)
+            seen += not answer.streaming and PROBE.encode() in answer.content
+    assert seen >= 10, "too few pages showed it for this test to say anything"
+
+
+@pytest.mark.parametrize(
+    "payload", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/c'!A1"]
+)
+def test_what_was_typed_is_no_formula_in_an_export(cast, sign_in, world, payload):
+    fill(cast, sign_in, world, payload)
+    answer = sign_in(cast.aimee).get(address("tracker-export", world))
+    rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+    assert len(rows) >= 2
+    for cell in (cell for row in rows for cell in row):
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell

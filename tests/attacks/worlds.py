@@ -1,0 +1,20 @@
+"""Two worlds that must never meet: Gwenllian's in Caerdydd, and Dilwyn's in Liverpool."""
+
+from tests.world import ADDRESSES, make_world
+
+OTHER_NAME = "Dilwyn Ormerod-Unseen"
+# The ids of what belongs to a participant; programmes, reasons and imports are everybody's.
+OF_A_PARTICIPANT = {"participant_id", "activity_id", "tracker_id", "file_id", "document_id"}
+
+
+def make_other_world(cast):
+    """One of everything of a participant whom nobody in Wales sees."""
+    first, last = OTHER_NAME.split()
+    return make_world(
+        cast, coach="roy", group="North West / Liverpool", first_name=first, last_name=last
+    )
+
+
+def ids_of(name):
+    """Which parts of an address name something of a participant."""
+    return sorted(ADDRESSES[name] & OF_A_PARTICIPANT)
