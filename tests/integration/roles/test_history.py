@@ -96,7 +96,7 @@ SESSIONS = {
     " SECURITY DEFINER AS 'SELECT 1'",
     "an operator": "CREATE OPERATOR public.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = uuid_ne)",
     "a schema": "CREATE SCHEMA mine",
-    "an extension": "CREATE EXTENSION pgcrypto",
+    "an extension": "CREATE EXTENSION btree_gist",
     "an event trigger": "CREATE EVENT TRIGGER e ON sql_drop EXECUTE FUNCTION f()",
     "a publication": "CREATE PUBLICATION p FOR ALL TABLES",
     "the search": "ALTER FUNCTION public.waymark_search_text(text[]) RENAME TO x",
