@@ -1,13 +1,17 @@
 """What every test may ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from tests.basics import restore_basics
 from tests.people import Cast, Person, make_cast
+from tests.roles import application_role, take_on
+
+COMMITS = {"transactional_db", "live_server"}
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +22,35 @@ def plain_surroundings(settings: Settings) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def application(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool
+) -> Iterator[str]:
+    """The name of the application's database role, which has its rights and no others."""
+    with django_db_blocker.unblock():
+        make = application_role(stays=django_db_keepdb)
+        role = make.__enter__()
+    yield role
+    with django_db_blocker.unblock():
+        make.__exit__(None, None, None)
+
+
+@pytest.fixture
+def as_the_application(request: pytest.FixtureRequest) -> None:
+    """Run a test with the rights of the application, so that one that is missing is found.
+
+    Not one that commits (it empties the tables afterwards, as only their owner may), nor one that
+    is marked `as_owner`, since it holds the guards themselves against somebody who has every right.
+    """
+    names, marked = {*request.fixturenames}, request.node.get_closest_marker("django_db")
+    is_transactional = COMMITS & names or (marked and marked.kwargs.get("transaction"))
+    is_the_owners = request.node.get_closest_marker("as_owner")
+    if (marked or "db" in names) and not is_transactional and not is_the_owners:
+        role = request.getfixturevalue("application")
+        request.getfixturevalue("db")
+        take_on(role)
 
 
 @pytest.fixture

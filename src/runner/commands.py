@@ -8,6 +8,7 @@ from . import browser, database, environment
 from .installation import Installation
 from .messages import CannotGoOn, say
 from .places import ROOT, Home
+from .roles import MIGRATING, is_the_owners
 from .serve import serve
 from .supervise import in_the_foreground
 
@@ -27,6 +28,7 @@ Environment:
   PORT, HOST            where to serve (8000 on localhost)
   WAYMARK_HOME          the folder for all data (var, beside this file)
   DATABASE_URL          a PostgreSQL to use (otherwise a private one is started)
+  DATABASE_OWNER_URL    the same as the role that owns its tables (docs/operate.md)
   PG_BINDIR             the folder of the PostgreSQL programs to start it with
   WAYMARK_SECRET_KEY    the key that signs sessions (otherwise one is made and kept with the data)
   CHROMIUM              the browser for the tests
@@ -34,8 +36,7 @@ Environment:
 Exit code: 0 when the work was done, 2 when it could not be; `test` gives that of pytest.
 """
 # These look after migrations themselves, or are there to mend them.
-NEED_NO_TABLES = {"check", "help", "makemigrations", "migrate", "optimizemigration"}
-NEED_NO_TABLES |= {"showmigrations", "sqlmigrate", "squashmigrations", "--help", "-h"}
+NEED_NO_TABLES = MIGRATING | {"check", "help", "--help", "-h"}
 
 
 def main(arguments: list[str]) -> int:
@@ -84,7 +85,7 @@ def manage(*words: str) -> int:
             installation.prepare()
         code = in_the_foreground(
             [*environment.python(), "-m", "waymark.config.manage", *words],
-            installation.environment(),
+            installation.environment(as_owner=is_the_owners("".join(words[:1]))),
         )
         if words[:1] not in {("import_caseload",), ("export_trackers",)}:
             installation.forget()  # it may have changed anything
@@ -99,9 +100,11 @@ def test(arguments: list[str]) -> int:
     with database.for_one_run() as (home, used):
         installation = Installation(home, used)
         installation.collect_static()
+        # They make a database of their own, and in it the application's role.
+        more = {"DATABASE_URL": used.owner_address or used.address}
         return in_the_foreground(
             [*environment.python(), "-m", "pytest", *_from_the_root(arguments)],
-            installation.environment(**({"WAYMARK_CHROMIUM": found} if found else {})),
+            installation.environment(**more, **({"WAYMARK_CHROMIUM": found} if found else {})),
             cwd=ROOT,
         )
 

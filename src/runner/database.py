@@ -15,15 +15,19 @@ from pathlib import Path
 from . import accounts, binaries, sockets
 from .messages import CannotGoOn, say
 from .places import SOURCE, Home, locked
+from .roles import APPLICATION, OWNERS_ADDRESS
 
 
 @dataclass(frozen=True)
 class Database:
-    """An address to connect to; for the private server also the connection that keeps it up."""
+    """The application's address, and the owner's; for the private server also the connection that
+    keeps it up. Without an owner's address, one role does everything.
+    """
 
     address: str
     identity: str
     keeper: socket.socket | None = None
+    owner_address: str = ""
 
     @property
     def is_private(self) -> bool:
@@ -36,10 +40,11 @@ def in_use(home: Home) -> Iterator[Database]:
     home.make()
     if address := os.environ.get("DATABASE_URL"):
         # The address may hold a password, so it is known by a fingerprint only.
-        yield Database(address, hashlib.sha256(address.encode()).hexdigest()[:16])
+        fingerprint = hashlib.sha256(address.encode()).hexdigest()[:16]
+        yield Database(address, fingerprint, owner_address=os.environ.get(OWNERS_ADDRESS, ""))
         return
     with _served(home, "lasting") as keeper:
-        yield Database(sockets.address(home), _identity(home), keeper)
+        yield _private(home, _identity(home), keeper)
 
 
 @contextlib.contextmanager
@@ -50,12 +55,18 @@ def for_one_run() -> Iterator[tuple[Home, Database]]:
         home.folder.chmod(0o711)
     try:
         if address := os.environ.get("DATABASE_URL"):
-            yield home, Database(address, "")
+            yield home, Database(address, "", owner_address=os.environ.get(OWNERS_ADDRESS, ""))
             return
         with _served(home, "throw-away") as keeper:
-            yield home, Database(sockets.address(home), "", keeper)
+            yield home, _private(home, "", keeper)
     finally:
         shutil.rmtree(home.folder, ignore_errors=True)
+
+
+def _private(home: Home, identity: str, keeper: socket.socket) -> Database:
+    """Give the addresses of both roles. The owner makes the application's when it migrates."""
+    application = sockets.address(home, APPLICATION)
+    return Database(application, identity, keeper, sockets.address(home))
 
 
 def _identity(home: Home) -> str:

@@ -14,6 +14,7 @@ from .database import Database
 from .messages import CannotGoOn, say
 from .places import ROOT, SOURCE, Home, locked, write_privately
 from .processes import tied
+from .roles import AS_OWNER, OWNERS_ADDRESS
 
 LOADING, LOADED = "loading", "loaded"
 
@@ -25,8 +26,10 @@ class Installation:
     home: Home
     database: Database
 
-    def environment(self, **more: str) -> dict[str, str]:
-        """Give what every child process of this installation finds in its environment."""
+    def environment(self, *, as_owner: bool = False, **more: str) -> dict[str, str]:
+        """Give what a child process finds in its environment: the owner's address if it is the
+        owner's work, else not.
+        """
         ours = {
             "PYTHONPATH": str(SOURCE),
             "DJANGO_SETTINGS_MODULE": "waymark.config.settings",
@@ -34,8 +37,11 @@ class Installation:
             "WAYMARK_HOME": str(self.home.folder),
             "WAYMARK_SECRET_KEY": os.environ.get("WAYMARK_SECRET_KEY") or self.home.secret_key(),
         }
+        if as_owner and self.database.owner_address:
+            ours |= {OWNERS_ADDRESS: self.database.owner_address, AS_OWNER: "1"}
         # What the person has set for another PostgreSQL or another Python must not leak into ours.
         foreign = ("PG", "PYTHON") if self.database.is_private else ("PYTHON",)
+        foreign += (OWNERS_ADDRESS, AS_OWNER)
         theirs = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         return theirs | ours | more
 
@@ -51,7 +57,8 @@ class Installation:
             empty = self._run("look")
         else:
             say("Preparing the database …")
-            empty = self._run("migrate", "look")
+            asks = static and not self.database.owner_address  # once, when it begins to serve
+            empty = self._run("migrate", "look", *(["roles"] if asks else []))
         if empty and demo:
             self._load_demo()
             empty = False
@@ -107,7 +114,7 @@ class Installation:
         """Do steps that need Django, and tell whether the database was empty before the demo."""
         done = subprocess.run(
             [*environment.python(), "-m", "runner.prepare", *steps],
-            env=self.environment(),
+            env=self.environment(as_owner="migrate" in steps),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -135,8 +142,9 @@ class State:
 
 
 def tables_fingerprint() -> str:
-    """Name in few characters everything that decides what the tables look like."""
-    return _fingerprint([*SOURCE.glob("waymark/**/migrations/*.py"), *_settings()])
+    """Name in few characters all that decides what the tables look like, and who may what."""
+    rights = SOURCE / "waymark" / "config" / "rights.py"
+    return _fingerprint([*SOURCE.glob("waymark/**/migrations/*.py"), rights, *_settings()])
 
 
 def static_fingerprint() -> str:

@@ -8,8 +8,10 @@ import sys
 
 import django
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+
+from waymark.config.holes import holes
 
 
 def main(steps: list[str]) -> None:
@@ -22,12 +24,31 @@ def main(steps: list[str]) -> None:
     if {"migrate", "look"} & {*steps}:
         wait_for_our_turn()
     if "migrate" in steps:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
     if "look" in steps:
         was_empty = not get_user_model()._default_manager.exists()
     if "demo" in steps:
         call_command("load_demo")
+    if "roles" in steps:
+        tell_what_one_role_costs()
     json.dump({"was_empty": was_empty}, answer)
+
+
+def migrate() -> None:
+    """Migrate, and give the application's role its rights; say it plainly where that cannot be."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except CommandError as problem:
+        sys.exit(str(problem))
+
+
+def tell_what_one_role_costs() -> None:
+    """Say in a line what the role that serves could do, unless it is kept within its bounds."""
+    if found := holes():
+        sys.stderr.write(
+            f"Waymark serves as a database role that {found[0]}: it could rewrite history and"
+            " change final trackers. docs/operate.md says how to have two roles.\n"
+        )
 
 
 def wait_for_our_turn() -> None:

@@ -68,8 +68,7 @@ def _gunicorn(fds: list[int]) -> list[str]:
 
 
 def _worker() -> list[str]:
-    words = ["procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
-    return [*environment.python(), "-m", "waymark.config.manage", *words]
+    return [*environment.python(), "-m", "waymark.config.manage", "work"]
 
 
 def _greet(address: str, state: State) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from .accounts import Account
 from .messages import CannotGoOn
 from .places import Home
+from .roles import OWNER
 
 PRIVATE = 0o700
 PORT = 5432  # part of the socket's name only: nothing listens on the network
@@ -29,9 +30,9 @@ def keeper_socket(home: Home) -> Path:
     return folder_of(home) / "keeper"
 
 
-def address(home: Home) -> str:
-    """Give the DATABASE_URL of the private server."""
-    return f"postgresql:///waymark?host={folder_of(home)}&port={PORT}&user=waymark"
+def address(home: Home, role: str = OWNER) -> str:
+    """Give the address of the private server for one of the two roles."""
+    return f"postgresql:///waymark?host={folder_of(home)}&port={PORT}&user={role}"
 
 
 def make(home: Home, account: Account) -> Path:

@@ -88,7 +88,7 @@ def postmaster(home: Home) -> int:
 def test_it_serves_and_leaves_nothing_behind_but_the_data(used_home: Home) -> None:
     with database.in_use(used_home) as used:
         assert used.is_private
-        with psycopg.connect(used.address) as connection:
+        with psycopg.connect(used.owner_address) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 'Zoë' AS name")
         assert answer(used_home, "SELECT current_setting('listen_addresses')") == ""
         assert answer(used_home, "SELECT encoding FROM pg_database LIMIT 1") == 6  # UTF8

@@ -1,4 +1,6 @@
-"""`./run` as a person starts it: a page, kill -9, and a page again."""
+"""`./run` as a person starts it: a page, kill -9, and a page again, though the database was left by
+a version that had one role for everything.
+"""
 
 import os
 import re
@@ -9,7 +11,24 @@ import time
 import urllib.error
 import urllib.request
 
+import psycopg
+
+from runner import database, sockets
 from runner.places import ROOT, Home
+
+JOB = """
+    SELECT unnest(procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'waymark.jobs.tasks.scan_again',
+    0, NULL, NULL, '{"timestamp": 0}', NULL)::procrastinate_job_to_defer_v1]))
+"""
+WHO_SERVES = """
+    SELECT DISTINCT usename::text FROM pg_stat_activity
+    WHERE datname = 'waymark' AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+WHAT_IT_MAY = """
+    SELECT has_table_privilege('waymark_app', 'audit_event', 'INSERT'),
+           has_table_privilege('waymark_app', 'audit_event', 'DELETE'),
+           has_database_privilege('waymark_app', 'waymark', 'TEMPORARY')
+"""
 
 
 def start(home: Home) -> subprocess.Popen[str]:
@@ -68,6 +87,29 @@ def is_gone(pid: int) -> bool:
     return state == "" or state.startswith("Z")
 
 
+def as_an_earlier_version_left_it(home: Home) -> None:
+    """One role owned everything and ran everything; nothing was taken from anybody."""
+    with database.in_use(home), psycopg.connect(sockets.address(home)) as owner:
+        owner.execute("DROP OWNED BY waymark_app")
+        owner.execute("DROP ROLE waymark_app")
+        owner.execute("GRANT TEMPORARY ON DATABASE waymark TO PUBLIC")
+    (home.folder / "prepared.json").unlink()
+
+
+def is_done(home: Home) -> bool:
+    """Give the worker a job, as the pages do, and wait for it."""
+    address = sockets.address(home, "waymark_app")
+    with psycopg.connect(address, autocommit=True) as application:
+        job = application.execute(JOB).fetchone()
+        deadline = time.monotonic() + 20
+        status = None
+        while status != ("succeeded",) and time.monotonic() < deadline:
+            time.sleep(0.05)
+            asked = "SELECT status::text FROM procrastinate_jobs WHERE id = %s"
+            status = application.execute(asked, job).fetchone()
+    return status == ("succeeded",)
+
+
 def test_it_serves_survives_a_kill_and_stops_when_told(home: Home) -> None:
     with start(home) as run:
         assert answers(address_of(run))
@@ -80,12 +122,18 @@ def test_it_serves_survives_a_kill_and_stops_when_told(home: Home) -> None:
     if sys.platform == "linux":  # elsewhere the next start clears up
         assert not running(killed)
 
+    as_an_earlier_version_left_it(home)
     with start(home) as run:
         address = address_of(run)
         assert answers(address)
+        assert is_done(home)
+        with psycopg.connect(sockets.address(home)) as owner:
+            assert owner.execute(WHO_SERVES).fetchall() == [("waymark_app",)]
+            assert owner.execute(WHAT_IT_MAY).fetchone() == (True, False, False)
         stopped = family_of(run.pid)
         run.send_signal(signal.SIGINT)
-        said, _ = run.communicate(timeout=30)
+        said, told = run.communicate(timeout=30)
     assert (run.returncode, said) == (0, "")
+    assert told.splitlines()[-1] == "Ctrl-C stops it."  # the worker announces nothing
     assert not running(killed | stopped)
     assert not answers(address)

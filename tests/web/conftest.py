@@ -15,6 +15,11 @@ NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK", "SET ", "S
 STATEMENTS_A_PAGE = 12
 
 
+@pytest.fixture(autouse=True)
+def with_the_applications_rights(as_the_application: None) -> None:
+    """Pages are served by a role that may only do what they need."""
+
+
 @pytest.fixture
 def morning(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """It is 23 November 2026, 9am."""

@@ -2,6 +2,9 @@
 
 django-pgtrigger's own triggers can be ignored by any SQL user through a setting; these cannot. What
 they raise arrives as an IntegrityError (SQLSTATE 23514).
+
+What the application may do with a table follows from its guards (config/rights.py): a table that
+only grows is one on which it may not even try to change a row.
 """
 
 from typing import Any
@@ -11,7 +14,11 @@ from pgtrigger import compiler
 
 
 class PlainTriggerSql(compiler.UpsertTriggerSql):
-    """The trigger and its function, without the library's ignore switch."""
+    """The trigger and its function, without the library's ignore switch.
+
+    Where it looks for names is fixed: else a session could put a temporary table of the same name
+    before ours, and the guard would look there, or the row history be written there.
+    """
 
     def get_template(self) -> str:
         return """
@@ -22,6 +29,8 @@ class PlainTriggerSql(compiler.UpsertTriggerSql):
                     {func}
                 END;
             $$ LANGUAGE plpgsql;
+
+            ALTER FUNCTION {pgid}() SET search_path = pg_catalog, public, pg_temp;
 
             DROP TRIGGER IF EXISTS {pgid} ON {table};
             CREATE {constraint} TRIGGER {pgid}
@@ -44,6 +53,14 @@ class Guard(pgtrigger.Trigger):
         return without_switch(super().compile(model))
 
 
+class InsertOnly(Guard):
+    """The guard of a table that only grows."""
+
+
+class NeverDeleted(Guard):
+    """The guard of a table whose rows may change in part, and stay."""
+
+
 def without_switch(compiled: compiler.Trigger) -> compiler.Trigger:
     """The same trigger, but nobody can ask for it to be ignored."""
     return compiler.Trigger(name=compiled.name, sql=PlainTriggerSql(**compiled.sql.kwargs))
@@ -57,12 +74,17 @@ def refusal(message: str) -> str:
 def insert_only(name: str) -> list[Guard]:
     """History grows and never changes: rows are added, not updated, not deleted."""
     return [
-        Guard(
+        InsertOnly(
             name=f"{name}_insert_only",
             operation=pgtrigger.Update | pgtrigger.Delete,
             func=refusal("history only grows: this row cannot be changed or deleted"),
         )
     ]
+
+
+def never_deleted(name: str, *, because: str) -> Guard:
+    """A row that was made stays."""
+    return NeverDeleted(name=name, operation=pgtrigger.Delete, func=refusal(because))
 
 
 def unchanging(name: str, fields: list[str], *, what: str) -> Guard:

@@ -100,7 +100,11 @@ def _database(url: str) -> dict:
     }
 
 
-DATABASES = {"default": _database(_needed("DATABASE_URL"))}
+# Only commands that change tables or rights know the owner's address, and run as it: see
+# runner/roles.py. What they then give rights to is whoever DATABASE_URL lets in.
+_AS_OWNER = _yes("WAYMARK_AS_OWNER") and bool(os.environ.get("DATABASE_OWNER_URL"))
+DATABASES = {"default": _database(_needed("DATABASE_OWNER_URL" if _AS_OWNER else "DATABASE_URL"))}
+DATABASE_APPLICATION_URL = _needed("DATABASE_URL") if _AS_OWNER else ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Staff"

@@ -5,7 +5,7 @@ scripts and mistakes.
 import pgtrigger
 from django.db import models
 
-from waymark.audit.guards import Guard, refusal, unchanging
+from waymark.audit.guards import Guard, never_deleted, refusal, unchanging
 from waymark.trackers.types import TYPES
 
 NEVER_CHANGING = [
@@ -72,11 +72,7 @@ TRACKER_GUARDS = [
         NEVER_CHANGING,
         what="type, participant, activity and creation of a tracker",
     ),
-    Guard(
-        name="tracker_not_deleted",
-        operation=pgtrigger.Delete,
-        func=refusal("a tracker is not deleted"),
-    ),
+    never_deleted("tracker_not_deleted", because="a tracker is not deleted"),
 ]
 
 
@@ -108,9 +104,7 @@ FILE_LINK_GUARDS = [
         ["tracker_id", "document_id", "kind", "added_by", "added_at"],
         what="the parts of a file link",
     ),
-    Guard(
-        name="tracker_file_not_deleted",
-        operation=pgtrigger.Delete,
-        func=refusal("a file link is not deleted: it is marked as removed"),
+    never_deleted(
+        "tracker_file_not_deleted", because="a file link is not deleted: it is marked as removed"
     ),
 ]

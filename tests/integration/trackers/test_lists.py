@@ -210,6 +210,7 @@ def test_pages_by_key_hold_each_once_in_both_directions(cast, ten_with_ties, by,
     assert back[-1].rows == pages[0].rows
 
 
+@pytest.mark.as_owner
 @pytest.mark.parametrize("descending", [True, False])
 def test_trackers_without_a_due_date_are_paged_through_too(cast, ten_with_ties, descending):
     """Monitoring always has one; another type may not. Guards are lifted for this test alone."""
