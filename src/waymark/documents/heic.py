@@ -39,7 +39,9 @@ class Reader:
 
 def notes_in_heic(data: bytes) -> list[Note]:
     """The stretches that hold Exif or XMP, of all its pictures."""
-    meta = next(one for one in boxes_of(data, 0, len(data)) if one.name == b"meta")
+    boxes = {one.name: one for one in boxes_of(data, 0, len(data))}
+    ensure(b"meta" in boxes)
+    meta = boxes[b"meta"]
     inside = {one.name: one for one in boxes_of(data, meta.holds + 4, meta.ends)}
     if b"iinf" not in inside or b"iloc" not in inside:
         return []

@@ -5,6 +5,7 @@ when, with what camera); position, captions, the maker's own notes and what is j
 picture go, since any of them can say where.
 """
 
+import logging
 import struct
 import zlib
 
@@ -12,7 +13,10 @@ from PIL import Image
 
 from waymark.documents.heic import notes_in_heic
 from waymark.documents.pictures import PNG_MAGIC, SCAN, jpg_pieces, png_pieces
+from waymark.documents.rules import Flaw
+from waymark.documents.unfit import Unfit
 
+log = logging.getLogger(__name__)
 EXIF_HEAD = b"Exif\0\0"
 EXIF_IFD = 0x8769
 # Orientation, maker, model, resolution, times, and how the picture was taken.
@@ -33,8 +37,16 @@ PNG_SHOWN = {
 
 
 def without_location(data: bytes, kind: str) -> bytes:
-    """The same picture without what could say where it was made; the same bytes if nothing did."""
-    return {"jpg": _jpg, "png": _png, "heic": _heic}[kind](data)
+    """The same picture without what could say where it was made; the same bytes if nothing did.
+    One that cannot be followed to its end is Unfit.
+    """
+    try:
+        return {"jpg": _jpg, "png": _png, "heic": _heic}[kind](data)
+    except Unfit:
+        raise
+    except Exception as error:  # noqa: BLE001 - refused, and never stored with its location
+        log.warning("The location of a %s could not be removed: %s", kind, type(error).__name__)
+        raise Unfit(Flaw.DIFFERS) from None
 
 
 def _jpg(data: bytes) -> bytes:
