@@ -37,7 +37,8 @@ def _bucket(environment: Mapping[str, str]) -> dict[str, Any]:
 
     It waits seconds and not minutes, since somebody is waiting for the page.
     """
-    from botocore.config import Config  # noqa: PLC0415 - slow to import, and mostly not needed
+    from boto3.s3.transfer import TransferConfig  # noqa: PLC0415 - slow to import, mostly unused
+    from botocore.config import Config  # noqa: PLC0415
 
     endpoint = environment.get("WAYMARK_S3_ENDPOINT") or None
     return {
@@ -47,6 +48,7 @@ def _bucket(environment: Mapping[str, str]) -> dict[str, Any]:
         "access_key": environment.get("WAYMARK_S3_KEY") or None,
         "secret_key": environment.get("WAYMARK_S3_SECRET") or None,
         "max_memory_size": SPOOLED,
+        "transfer_config": TransferConfig(use_threads=False),  # one part in memory at a time
         "client_config": Config(
             connect_timeout=SECONDS_TO_CONNECT,
             read_timeout=SECONDS,
