@@ -8,8 +8,8 @@ from tests.architecture.sources import SRC, imports_of, modules, named, tree_of
 
 # Nobody is signed in: the command line, the worker, somebody with a single-use link.
 WITHOUT_ACTOR = {
-    "documents.scan_held_files",
-    "documents.sweep_staged_files",
+    "file_upkeep.scan_held_files",
+    "file_upkeep.sweep_staged_files",
     "people.create_administrator",
     "people.set_password",
 }

@@ -13,7 +13,7 @@ from tests.integration.trackers.staging import stage
 from waymark.audit.models import Event
 from waymark.documents.models import Document
 from waymark.operations.activity_writes import ActivityDraft, draft_of
-from waymark.operations.documents import sweep_staged_files
+from waymark.operations.file_upkeep import sweep_staged_files
 from waymark.operations.marking import mark_not_complete
 from waymark.operations.participants import move_participant, record_leaving, set_mandation
 from waymark.operations.plans import edit_activity, undo_marking

@@ -13,11 +13,12 @@ from tests.web.reading import HTML, chosen_of, field_of, links_of, main_of, tree
 from tests.web.uploads import PDF, PNG, upload, zipped
 from waymark.audit.models import AccessRecord
 from waymark.documents.models import Document
-from waymark.operations.documents import sweep_staged_files
+from waymark.operations.file_upkeep import sweep_staged_files
 from waymark.trackers.models import TrackerFile
 
 pytestmark = pytest.mark.usefixtures("morning")
 WAITING = "Uploaded, not yet saved"
+KINDS = "The file must be PDF, Word, OpenDocument text, Excel, JPG, PNG, HEIC, email or plain text"
 
 
 @pytest.fixture
@@ -183,8 +184,8 @@ def test_what_was_never_saved_is_swept_after_a_day(cast, sign_in, tracker):
     ("field", "name", "content", "message"),
     [
         ("files", "empty.pdf", b"", "empty.pdf: The file is empty"),
-        ("files", "macro.xlsm", PDF, "The file must be PDF, Word, JPG or PNG"),
-        ("notice_files", "no-ending", PDF, "The file must be PDF, Word, JPG or PNG"),
+        ("files", "macro.xlsm", PDF, KINDS),
+        ("notice_files", "no-ending", PDF, KINDS),
         ("other_files", "scan.pdf", PNG, "The file is not what its name says"),
         ("contact_log_files", "log.docx", zipped("xl/workbook.xml"), "not what its name says"),
         ("files", "page.pdf", b"<html><script>alert(1)</script>", "not what its name says"),
@@ -218,7 +219,7 @@ def test_what_else_is_wrong_is_said_at_once(cast, sign_in, tracker):
         files=[upload("macro.xlsm")],
     )
     page = main_of(answer)
-    assert "macro.xlsm: The file must be PDF, Word, JPG or PNG" in page
+    assert f"macro.xlsm: {KINDS}" in page
     assert "Enter the reason DMA paperwork was not raised" in page
     assert "Choose an assignee who is active and has access" in page
     answer = save(sign_in(cast.adam), tracker, files=[upload("macro.xlsm")])

@@ -1,16 +1,11 @@
 """Small files to upload, with the content that their names promise."""
 
-import io
-import zipfile
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
-    b"\x90wS\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xdc\xccY\xe7"
-    b"\x00\x00\x00\x00IEND\xaeB`\x82"
-)
+from tests.samples import EXCEL_MAIN, PDF, WORD_MAIN, open_xml, png
+from tests.samples import zipped as zip_of
+
+PNG = png()
 
 
 def upload(name: str = "UCD603.pdf", content: bytes = PDF) -> SimpleUploadedFile:
@@ -19,8 +14,6 @@ def upload(name: str = "UCD603.pdf", content: bytes = PDF) -> SimpleUploadedFile
 
 
 def zipped(name: str) -> bytes:
-    """A zip with one file of that name in it."""
-    stored = io.BytesIO()
-    with zipfile.ZipFile(stored, "w") as parts:
-        parts.writestr(name, "<w/>")
-    return stored.getvalue()
+    """An Office file whose main part has that name; of another name, a zip with one file in it."""
+    mains = {"word/document.xml": WORD_MAIN, "xl/workbook.xml": EXCEL_MAIN}
+    return open_xml(mains[name], name) if name in mains else zip_of({name: "<w/>"})

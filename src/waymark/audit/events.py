@@ -44,6 +44,8 @@ EVENT_TYPES = {
         EventType("tracker.note_added", "Note added"),
         EventType("tracker.file_added", "File added"),
         EventType("tracker.file_removed", "File removed"),
+        EventType("tracker.file_infected", "A virus was found in a file"),
+        EventType("tracker.file_damaged", "A file was found changed in the store"),
         EventType("staff.added", "Account added"),
         EventType("staff.changed", "Account changed"),
         EventType("staff.password_set", "Password set"),

@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from waymark.config.files import file_kinds, file_store
+
 SOURCE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("WAYMARK_HOME") or SOURCE.parent.parent / "var").resolve()
 
@@ -155,12 +157,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [SOURCE / "web" / "static"]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "files"},
-    },
+    "default": file_store(os.environ, HOME / "files"),
     "staticfiles": {"BACKEND": "waymark.web.storage.StaticFiles"},
 }
+FILE_KINDS = file_kinds(os.environ.get("WAYMARK_FILE_KINDS", ""))
+STRIP_LOCATION = _yes("WAYMARK_STRIP_LOCATION")
 FILE_SIZE_LIMIT_MB = int(os.environ.get("WAYMARK_FILE_SIZE_LIMIT_MB", "20"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

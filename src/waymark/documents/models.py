@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from waymark.audit.guards import unchanging
+from waymark.documents.store import apart
 
 
 class ScanState(models.TextChoices):
@@ -38,6 +39,7 @@ class Document(models.Model):
     staged_for = models.UUIDField(null=True)
     staged_kind = models.CharField(max_length=20, blank=True)
     attached_at = models.DateTimeField(null=True)
+    location_removed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-uploaded_at", "-id"]
@@ -50,6 +52,16 @@ class Document(models.Model):
                 fields=["staged_for", "uploaded_by"],
                 name="document_staged_for",
                 condition=models.Q(attached_at=None),
+            ),
+            models.Index(
+                fields=["-scan_state", "uploaded_at"],
+                name="document_to_scan",
+                condition=models.Q(scan_state__in=["waiting", "not_scanned"]),
+            ),
+            models.Index(
+                fields=["uploaded_by"],
+                name="document_infected",
+                condition=models.Q(scan_state="infected"),
             ),
         ]
         triggers = [
@@ -65,6 +77,7 @@ class Document(models.Model):
                     "stored_as",
                     "uploaded_by_id",
                     "uploaded_at",
+                    "location_removed",
                 ],
                 what="name and content of a stored file",
             )
@@ -81,3 +94,23 @@ class Document(models.Model):
     def is_held(self) -> bool:
         """Not to be opened: infected, or the scanner has not said yet."""
         return self.scan_state in (ScanState.INFECTED, ScanState.WAITING)
+
+    @property
+    def lies_at(self) -> str:
+        """The key of its bytes in the file store: an infected file lies apart."""
+        return apart(self.stored_as) if self.is_infected else self.stored_as
+
+
+class Leftover(models.Model):
+    """A key of the file store under which bytes may lie that belong to no file: written before they
+    are put there, and gone when a file is made of them. So nothing is ever lost in the store.
+    """
+
+    stored_as = models.CharField(max_length=120, primary_key=True)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="leftover_due")]
+
+    def __str__(self) -> str:
+        return self.stored_as

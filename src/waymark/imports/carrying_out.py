@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-
+from waymark.documents.store import StoreUnreachable, forget, opened
 from waymark.imports.columns import SHEETS
 from waymark.imports.files import Source, Table, table_of
 from waymark.imports.findings import Summary
@@ -102,12 +101,15 @@ def _actor(run: ImportRun):
 
 
 def _table(run: ImportRun, kind: str) -> Table:
-    source = Source(run.file_names[kind], partial(default_storage.open, stored_as(run, kind)))
+    source = Source(run.file_names[kind], partial(opened, stored_as(run, kind)))
     return table_of(source, kind=kind)
 
 
 def _throw_away_files(run: ImportRun) -> None:
     """Delete what was uploaded; a dry run and the import that followed share it."""
-    for kind in SHEETS:
-        default_storage.delete(stored_as(run, kind))
+    try:
+        for kind in SHEETS:
+            forget(stored_as(run, kind))
+    except StoreUnreachable:
+        return  # the sweep comes back to it
     ImportRun.objects.filter(folder=run.folder).update(folder="")

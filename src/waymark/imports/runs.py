@@ -10,17 +10,18 @@ from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from waymark.documents.models import Leftover
+from waymark.documents.store import StoreUnreachable, keep
 from waymark.imports.columns import SHEETS
 from waymark.imports.files import Source, table_of
 from waymark.imports.models import ImportRun
 from waymark.imports.queries import is_interrupted, run_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused, raise_all
+from waymark.operations.file_arrivals import FORGOTTEN_AFTER
 from waymark.people.policy import require
 
 TASK = "import_caseload"
@@ -42,18 +43,18 @@ def start_dry_run(
     """Keep the files and have the worker find out what they would change.
 
     Refused with `people.role_needed`, and for each file with `imports.too_large`,
-    `imports.not_csv`, `imports.columns` or `imports.kind_twice`.
+    `imports.not_csv`, `imports.columns` or `imports.kind_twice`; `imports.not_stored` when the file
+    store does not answer.
     """
     require(actor, "imports.run")
     by_kind = _understood(uploads)
     run = ImportRun(id=uuid4(), started_by_id=actor.id, past_records=past_records, created_at=now)
     run.folder = f"imports/{run.id}"
     run.file_names = {kind: by_kind[kind].name[:150] for kind in SHEETS if kind in by_kind}
+    _keep(run, by_kind, now)
     with transaction.atomic():
-        for kind, upload in by_kind.items():
-            upload.content.seek(0)
-            default_storage.save(stored_as(run, kind), File(upload.content))
         run.save()
+        Leftover.objects.filter(stored_as__in=[stored_as(run, kind) for kind in by_kind]).delete()
         _defer(run)
     return run
 
@@ -100,6 +101,18 @@ def run_again(*, actor: Actor, run_id: UUID) -> ImportRun:
             run.save()
             _defer(run)
         return run
+
+
+def _keep(run: ImportRun, by_kind: dict[str, Upload], now: datetime) -> None:
+    """Put the files into the store; what a failure leaves there is swept."""
+    try:
+        for kind, upload in by_kind.items():
+            key = stored_as(run, kind)
+            Leftover.objects.create(stored_as=key, due_at=now + FORGOTTEN_AFTER)
+            keep(key, upload.content)
+    except StoreUnreachable:
+        message = "The files could not be stored: the file store does not answer. Try again later"
+        raise Refused("imports.not_stored", message, field="files") from None
 
 
 def stored_as(run: ImportRun, kind: str) -> str:

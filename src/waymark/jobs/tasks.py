@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from waymark.imports.carrying_out import carry_out, sweep_imports
-from waymark.operations.documents import scan_held_files, sweep_staged_files
+from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
 
 
 @app.periodic(cron="17 * * * *")
@@ -20,7 +20,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 @app.task(queueing_lock="scan_held_files")
 def scan_again(timestamp: int) -> None:  # noqa: ARG001
     """Every five minutes: ask again about files that the virus scanner did not answer for."""
-    scan_held_files()
+    scan_held_files(now=timezone.now())
 
 
 @app.task(name="import_caseload")

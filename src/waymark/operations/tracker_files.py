@@ -3,15 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
-from waymark.documents.models import Document, ScanState
+from waymark.documents.models import Document, Leftover, ScanState
+from waymark.documents.store import StoreUnreachable, forget
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound, Refused, raise_all
+from waymark.operations.file_arrivals import kind_unknown
 from waymark.people.policy import require
 from waymark.trackers.models import FileKind, Tracker, TrackerFile
 from waymark.trackers.queries import locked_tracker_of
@@ -65,8 +66,8 @@ def staged_of(
     actor: Actor, tracker: Tracker, files: tuple[tuple[UUID, str], ...]
 ) -> list[tuple[Document, str]]:
     """The staged files that the form names: the actor's own, for this tracker. Others are as if
-    they were not there; one that stands twice counts once. They are locked, so that none is swept
-    away meanwhile. Refused with `documents.kind_unknown`.
+    they were not there, and so is an infected one; one that stands twice counts once. They are
+    locked, so that none is swept away meanwhile. Refused with `documents.kind_unknown`.
     """
     kinds = dict(files)
     mine = (
@@ -74,16 +75,13 @@ def staged_of(
         .filter(
             id__in=list(kinds), staged_for=tracker.id, uploaded_by_id=actor.id, attached_at=None
         )
+        .exclude(scan_state=ScanState.INFECTED)
         .in_bulk()
     )
     found = [(mine[file_id], kind) for file_id, kind in kinds.items() if file_id in mine]
     if any(kind not in FileKind.values for _, kind in found):
         raise kind_unknown()
     return found
-
-
-def kind_unknown() -> Refused:
-    return Refused("documents.kind_unknown", "Choose what kind of file it is", field="files")
 
 
 def files_of(tracker: Tracker) -> list[TrackerFile]:
@@ -110,30 +108,62 @@ def add_files(
         if (kind, document.name, document.sha256) in there:
             throw_away(document)
             continue
+        data: dict[str, str | bool] = {"file": document.name, "kind": FileKind(kind).label}
+        if document.location_removed:
+            data["location_removed"] = True
         document.attached_at = now
         document.save(update_fields=["attached_at"])
-        file = TrackerFile.objects.create(
+        TrackerFile.objects.create(
             tracker=tracker,
             document=document,
             kind=FileKind(kind),
             added_by=actor.shown_as,
             added_at=now,
         )
-        entries.append(
-            tracker_entry(
-                "tracker.file_added",
-                tracker,
-                now,
-                {"file": document.name, "kind": file.get_kind_display()},
-            )
-        )
+        entries.append(tracker_entry("tracker.file_added", tracker, now, data))
     return entries
 
 
 def throw_away(document: Document) -> None:
     """Forget a file that was never saved, and its bytes once that is certain."""
+    key = document.lies_at
+    uploaded_at = document.uploaded_at
     document.delete()
-    transaction.on_commit(lambda: default_storage.delete(document.stored_as))
+    forget_when_certain(key, uploaded_at)
+
+
+def forget_when_certain(key: str, now: datetime) -> None:
+    """Throw bytes away after the transaction; if the store does not answer, the sweep does it."""
+    Leftover.objects.update_or_create(stored_as=key, defaults={"due_at": now})
+    transaction.on_commit(lambda: forget_leftover(key), robust=True)
+
+
+def forget_leftover(key: str) -> None:
+    """Throw away bytes that belong to no file; not now if the store does not answer."""
+    try:
+        forget(key)
+    except StoreUnreachable:
+        return
+    Leftover.objects.filter(stored_as=key).delete()
+
+
+def infected_entry(
+    tracker: Tracker, document: Document, uploader: str, found: str, now: datetime
+) -> Entry:
+    """What the history says of a file in which the scanner found something."""
+    kind = document.staged_kind
+    return tracker_entry(
+        "tracker.file_infected",
+        tracker,
+        now,
+        {
+            "file": document.name,
+            "kind": FileKind(kind).label if kind in FileKind.values else "",
+            "uploaded_by": uploader,
+            "found": found,
+        },
+        by_system=True,
+    )
 
 
 def refuse_if_final(tracker: Tracker) -> None:
@@ -145,7 +175,9 @@ def refuse_if_final(tracker: Tracker) -> None:
         )
 
 
-def tracker_entry(code: str, tracker: Tracker, now: datetime, data: dict) -> Entry:
+def tracker_entry(
+    code: str, tracker: Tracker, now: datetime, data: dict, *, by_system: bool = False
+) -> Entry:
     return Entry(
         code,
         Stream.PARTICIPANT,
@@ -154,4 +186,5 @@ def tracker_entry(code: str, tracker: Tracker, now: datetime, data: dict) -> Ent
         {"number": tracker.shown_number, **data},
         activity_id=tracker.activity_id,
         tracker_id=tracker.id,
+        by_system=by_system,
     )

@@ -31,6 +31,7 @@ class FileLine:
     kind: str
     scan: str
     is_held: bool
+    is_infected: bool
     by: str
     at: datetime
 
@@ -84,6 +85,7 @@ def _line(document: Document, one: UUID, kind: str, by: str, at: datetime) -> Fi
         kind=kind,
         scan=document.get_scan_state_display(),
         is_held=document.is_held,
+        is_infected=document.is_infected,
         by=by,
         at=at,
     )

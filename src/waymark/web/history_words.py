@@ -123,7 +123,22 @@ def _note(data: Mapping[str, Any]) -> list[str]:
 
 
 def _file(data: Mapping[str, Any]) -> list[str]:
-    return [", ".join(part for part in (data.get("file", ""), data.get("kind", "")) if part)]
+    said = [", ".join(part for part in (data.get("file", ""), data.get("kind", "")) if part)]
+    if data.get("location_removed"):
+        said.append("Where the picture was taken was removed from it before it was stored.")
+    return said
+
+
+def _infected(data: Mapping[str, Any]) -> list[str]:
+    return [
+        *_file(data),
+        f"Uploaded by {data.get('uploaded_by', '')}. The scanner calls it {data.get('found', '')}.",
+        "The file is held apart and nobody can open it.",
+    ]
+
+
+def _damaged(data: Mapping[str, Any]) -> list[str]:
+    return [*_file(data), "It is not what was uploaded, so it was not sent."]
 
 
 TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
@@ -136,6 +151,8 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "tracker.note_added": _note,
     "tracker.file_added": _file,
     "tracker.file_removed": _file,
+    "tracker.file_infected": _infected,
+    "tracker.file_damaged": _damaged,
 }
 
 

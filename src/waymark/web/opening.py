@@ -5,12 +5,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from waymark.operations.viewing import (
-    view_activity,
-    view_file,
-    view_participant,
-    view_tracker,
-)
+from waymark.operations.file_opening import OpenFile, open_file
+from waymark.operations.viewing import view_activity, view_participant, view_tracker
 from waymark.web.requests import StaffRequest
 
 
@@ -44,9 +40,9 @@ def opened_tracker(request: StaffRequest, tracker_id: UUID) -> Any:
     )
 
 
-def opened_file(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> Any:
+def opened_file(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> OpenFile:
     """A file of a tracker, to be read."""
-    return view_file(
+    return open_file(
         actor=request.actor,
         tracker_id=tracker_id,
         file_id=file_id,

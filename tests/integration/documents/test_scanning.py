@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from waymark.documents.scanning import scan
+from waymark.documents.scanning import Scanner
 
 CONTENT = b"%PDF-1.7\n" + b"x" * 100_000
 
@@ -41,7 +41,7 @@ def scanner(settings):
 
 def test_without_a_scanner_it_says_not_scanned(settings):
     settings.SCANNER_URL = ""
-    assert scan(io.BytesIO(CONTENT)) == "not_scanned"
+    assert Scanner().scan(io.BytesIO(CONTENT)).state == "not_scanned"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_without_a_scanner_it_says_not_scanned(settings):
 def test_what_it_answers(scanner, answer, state):
     heard = scanner(answer)
     content = io.BytesIO(CONTENT)
-    assert scan(content) == state
+    assert Scanner().scan(content).state == state
     assert bytes(heard) == CONTENT
     assert content.tell() == 0
 
@@ -67,4 +67,4 @@ def test_what_it_answers(scanner, answer, state):
 )
 def test_out_of_reach_the_file_is_held(settings, url):
     settings.SCANNER_URL = url
-    assert scan(io.BytesIO(CONTENT)) == "waiting"
+    assert Scanner().scan(io.BytesIO(CONTENT)).state == "waiting"

@@ -12,13 +12,13 @@ from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import PDF, stage, upload
 from tests.snapshot import nothing_changes
 from waymark.documents.models import Document
+from waymark.documents.scanning import Scan, Scanner
 from waymark.operations.documents import (
     discard_staged_file,
-    scan_held_files,
     stage_files,
     staged_files,
-    sweep_staged_files,
 )
+from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
 from waymark.operations.trackers import TrackerChange
 
 MB = 1024 * 1024
@@ -30,6 +30,10 @@ def tracker(cast):
         cast,
         make_activity(make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])),
     )
+
+
+def scanner_says(monkeypatch, state):
+    monkeypatch.setattr(Scanner, "scan", lambda _self, _content: Scan(state))
 
 
 def attach(cast, tracker, paper):
@@ -180,14 +184,14 @@ class TestScanAgain:
 
     @pytest.mark.parametrize(("said", "answered"), [("clean", 1), ("infected", 1), ("waiting", 0)])
     def test_what_is_held_is_asked_about_again(self, monkeypatch, held, said, answered):
-        monkeypatch.setattr("waymark.operations.documents.scan", lambda _content: said)
-        assert scan_held_files() == answered
+        scanner_says(monkeypatch, said)
+        assert scan_held_files(now=MORNING) == answered
         held.refresh_from_db()
         assert held.scan_state == said
 
     def test_what_was_answered_is_not_asked_again(self, monkeypatch, held):
         Document.objects.filter(id=held.id).update(scan_state="infected")
-        monkeypatch.setattr("waymark.operations.documents.scan", lambda _content: "clean")
-        assert scan_held_files() == 0
+        scanner_says(monkeypatch, "clean")
+        assert scan_held_files(now=MORNING) == 0
         held.refresh_from_db()
         assert held.scan_state == "infected"

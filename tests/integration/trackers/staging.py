@@ -8,7 +8,7 @@ from waymark.documents.models import Document
 from waymark.operations.documents import Upload, stage_files
 from waymark.trackers.models import Tracker
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n%%EOF\n"
 
 
 def upload(kind="dma_paperwork", *, name="UCD603.pdf", content=PDF, size=None) -> Upload:

@@ -11,6 +11,7 @@ from waymark.kernel.words import counted, short_day, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
 from waymark.plans.counting import shown
 from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
+from waymark.trackers.infected import infected_files_of
 from waymark.trackers.lists import NEWEST_FIRST, Order, TrackerRow, page_of_trackers
 from waymark.trackers.types import status_of
 from waymark.web.home.numbers import Numbers, asked_for, filter_of, href_of_activities
@@ -65,6 +66,14 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Infected:
+    """A file that somebody uploaded, in which a virus was found, and the tracker that it is on."""
+
+    name: str
+    tracker: Link
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What home.html draws. `appointments` is None for those who have no caseload."""
 
@@ -73,6 +82,7 @@ class HomePage:
     figures: Sequence[Figures]
     appointments: Sequence[Appointment] | None
     cannot_edit: str
+    infected: Sequence[Infected]
     places: Sequence[Link]
     heads: Sequence[Head] = (Head("What"), Head("Participant"), Head("When"))
 
@@ -106,6 +116,13 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         ),
         appointments=_appointments(actor, now) if has_caseload else None,
         cannot_edit=_cannot_edit(actor, numbers),
+        infected=[
+            Infected(
+                one.name,
+                Link(f"tracker {one.tracker_number}", reverse("tracker", args=[one.tracker_id])),
+            )
+            for one in infected_files_of(actor)
+        ],
         places=_places(actor),
     )
 

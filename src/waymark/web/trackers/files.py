@@ -1,11 +1,9 @@
 """The files of a tracker: read again at any time, taken off until it is final."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,7 +20,13 @@ from waymark.web.opening import opened_file, opened_tracker
 from waymark.web.requests import StaffRequest
 from waymark.web.trackers.record_page import record_page
 
-log = logging.getLogger(__name__)
+UNREACHABLE = "file.store_unreachable"
+ASK_FOR_ANOTHER = "If you need it, ask whoever added it for another copy, or tell an administrator"
+REMEDIES = {
+    UNREACHABLE: "Try again in a few minutes. If that does not help, tell an administrator",
+    "file.held": "It opens as soon as the scanner has found nothing in it",
+    "file.damaged": f"It was not sent to you, and this is on record. {ASK_FOR_ANOTHER}",
+}
 
 
 @require_safe
@@ -30,26 +34,30 @@ log = logging.getLogger(__name__)
 def download(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> HttpResponseBase:
     """The file as it was uploaded, to be kept and never shown within our pages."""
     try:
-        document = opened_file(request, tracker_id, file_id)
+        file = opened_file(request, tracker_id, file_id)
     except (NotFound, NotAllowed):
         raise
     except Refused as refused:
-        return _cannot(request, tracker_id, refused.message)
-    try:
-        content = default_storage.open(document.stored_as)
-    except FileNotFoundError:
-        log.exception("The bytes of document %s are not in the file store", document.id)
-        return _cannot(request, tracker_id, "The file store does not have this file")
+        return _cannot(request, tracker_id, refused)
     response = FileResponse(
-        content, as_attachment=True, filename=document.name, content_type=document.content_type
+        file.content, as_attachment=True, filename=file.name, content_type=file.media_type
     )
+    response["Content-Length"] = file.size
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
-def _cannot(request: StaffRequest, tracker_id: UUID, why: str) -> HttpResponse:
-    context = {"why": why, "tracker_id": tracker_id}
-    return render(request, "trackers/file_held.html", context, status=409)
+def _cannot(request: StaffRequest, tracker_id: UUID, refused: Refused) -> HttpResponse:
+    """Why not, and what to do about it."""
+    context = {
+        "why": refused.message,
+        "remedy": REMEDIES.get(refused.code, ASK_FOR_ANOTHER),
+        "tracker_id": tracker_id,
+    }
+    status = 503 if refused.code == UNREACHABLE else 409
+    return render(request, "trackers/file_held.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

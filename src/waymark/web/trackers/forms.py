@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from waymark.documents.kinds import endings_of, kinds_in_words
 from waymark.kernel.workflow import Status
 from waymark.operations.documents import Upload
 from waymark.operations.trackers import TrackerChange
@@ -164,9 +165,11 @@ class EditForm(AssigneeForm):
         super().__init__(*args, **options)
         offer(self.fields["status"], [(status.code, status.label) for status in statuses])
         self.fields["files"].help_text = (
-            f"PDF, Word, JPG or PNG, up to {settings.FILE_SIZE_LIMIT_MB} MB each. "
+            f"{kinds_in_words(settings.FILE_KINDS)}, up to {settings.FILE_SIZE_LIMIT_MB} MB each. "
             "At least one is needed; a file already here counts"
         )
+        for name in FILE_FIELDS.values():
+            self.fields[name].widget.attrs["accept"] = ",".join(endings_of(settings.FILE_KINDS))
 
     def change(self, staged: Collection[FileLine]) -> TrackerChange:
         """What is to be saved, with the files that were uploaded for it."""
@@ -178,7 +181,7 @@ class EditForm(AssigneeForm):
             not_raised_reason=cleaned["not_raised_reason"],
             note=cleaned["note"],
             own_work_reason=cleaned["own_work_reason"],
-            files=tuple((file.id, file.kind) for file in staged),
+            files=tuple((file.id, file.kind) for file in staged if not file.is_infected),
         )
 
 

@@ -74,6 +74,7 @@ class RecordPage:
     raised_detail: str
     not_raised_reason: str
     files: Sequence[KindOfFiles]
+    infected: Sequence[str]
     previous: Link | None
     next: Link | None
     next_words: str
@@ -112,6 +113,11 @@ def record_page(
         raised_detail=_raised_detail(tracker, attached),
         not_raised_reason=tracker.not_raised_reason,
         files=by_kind(tracker, attached, may_remove=may_remove),
+        infected=[
+            f"{one.name}, added by {one.by} on {words_for_moment(one.at)}"
+            for one in attached
+            if one.is_infected
+        ],
         previous=_tracker_link(tracker.follows_id, tracker.follows),
         next=_tracker_link(beside.next_id, beside.next_number),
         next_words=_next_words(beside, is_open=status.is_open),
@@ -271,6 +277,7 @@ class StagedFile:
     name: str
     size: int
     scan: str
+    is_infected: bool
     discard_href: str
 
 
@@ -310,6 +317,7 @@ def _waiting(tracker: Any, file: FileLine) -> StagedFile:
         name=file.name,
         size=file.size,
         scan=file.scan,
+        is_infected=file.is_infected,
         discard_href=reverse("tracker-staged-discard", args=[tracker.id, file.id]),
     )
 
