@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from waymark.audit.context import acting_as
 from waymark.documents.content import content_type_of
@@ -28,6 +29,7 @@ from waymark.documents.scanning import scan
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.tracker_files import kind_unknown, refuse_if_final, throw_away
+from waymark.participants.queries import visible_to
 from waymark.people.policy import require
 from waymark.trackers.models import FileKind
 from waymark.trackers.queries import locked_tracker_of
@@ -77,10 +79,13 @@ def stage_files(
 
 def staged_files(*, actor: Actor, tracker_id: UUID) -> list[Document]:
     """What the actor uploaded for a tracker and has not saved yet, oldest first."""
-    return list(
-        Document.objects.filter(
-            staged_for=tracker_id, uploaded_by_id=actor.id, attached_at=None
-        ).order_by("uploaded_at", "id")
+    return list(_own_staged(actor).filter(staged_for=tracker_id).order_by("uploaded_at", "id"))
+
+
+def _own_staged(actor: Actor) -> QuerySet[Document]:
+    """What the actor uploaded and has not saved, of participants whom they see."""
+    return Document.objects.filter(
+        visible_to(actor, of="participant__"), uploaded_by_id=actor.id, attached_at=None
     )
 
 
@@ -88,9 +93,7 @@ def discard_staged_file(*, actor: Actor, document_id: UUID) -> None:
     """Throw away a file of one's own that was not saved yet; one that is not there is none."""
     require(actor, "trackers.edit")
     with acting_as(actor, "discard_staged_file"):
-        _throw_away(
-            Document.objects.filter(id=document_id, uploaded_by_id=actor.id, attached_at=None)
-        )
+        _throw_away(_own_staged(actor).filter(id=document_id))
 
 
 def sweep_staged_files(*, now: datetime) -> int:
@@ -118,7 +121,7 @@ def _scan_again(document: Document) -> bool:
 
 
 def _throw_away(documents) -> int:
-    found = list(documents.select_for_update(skip_locked=True))
+    found = list(documents.select_for_update(skip_locked=True, of=("self",)))
     for document in found:
         throw_away(document)
     return len(found)

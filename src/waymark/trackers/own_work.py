@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from waymark.kernel.actor import Actor
+from waymark.participants.queries import visible_to
 from waymark.trackers.keyset import Key, page_by_key
 from waymark.trackers.lists import ROWS_A_PAGE
 from waymark.trackers.models import Transition
@@ -71,7 +72,7 @@ def page_of_own_work(
     """
     rows = (
         Transition.objects.filter(
-            tracker__participant__group_id__in=actor.group_ids, to_status__in=final_statuses()
+            visible_to(actor, of="tracker__participant__"), to_status__in=final_statuses()
         )
         .exclude(own_work_reason="")
         .annotate(number=F("tracker__number"))
