@@ -27,6 +27,7 @@ _COLUMNS = (
     "by",
     "at",
     "own_work_reason",
+    "tracker__participant__is_restricted",
 )
 
 
@@ -45,6 +46,7 @@ class OwnWorkRow:
     by: str
     at: datetime
     reason: str
+    is_restricted: bool
 
     @property
     def shown_number(self) -> str:

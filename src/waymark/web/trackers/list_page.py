@@ -55,6 +55,7 @@ class Row:
     participant: str
     participant_reference: str
     profile_href: str
+    is_restricted: bool
     activity: str
     status: Tag
     due: str
@@ -167,6 +168,7 @@ def _row(actor: Actor, row: TrackerRow, *, everyones: bool) -> Row:
         participant=row.participant,
         participant_reference=row.reference,
         profile_href=reverse("participant", args=[row.participant_id]),
+        is_restricted=row.is_restricted,
         activity=row.activity or "",
         status=Tag(status.label, status.tag),
         due=_day(row.due_on),
