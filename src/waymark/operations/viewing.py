@@ -181,13 +181,22 @@ def open_access_export(
     address: str | None = None,
 ) -> None:
     """Take away in a file who opened what: that too is put on record. Refused with
-    `people.role_needed`, and with `participant.not_found` where it is about one who is not theirs.
+    `people.role_needed`; where it is about one participant also with `participant.not_found` and
+    `participant.reason_needed`.
     """
     require(actor, "access_records.view")
+    why = ""
     if participant_id is not None:
-        participant_of(actor, participant_id)
+        participant = participant_of(actor, participant_id)
+        why = _why_opened(actor, participant, "", now=now, address=address)
     note_access(
-        actor, kind="access records", at=now, participant_id=participant_id, address=address
+        actor,
+        kind="access records",
+        at=now,
+        record_id=participant_id,
+        participant_id=participant_id,
+        address=address,
+        reason=why,
     )
 
 

@@ -54,6 +54,20 @@ def staff_with_access(group: Group, *, restricted_to: Collection[UUID] | None) -
     return staff.distinct()
 
 
+def staff_within(actor: Actor) -> QuerySet[Staff]:
+    """Staff who belong to the actor's groups or a group below, active or not: whose work the actor
+    may look into.
+    """
+    return Staff.objects.filter(groups__in=actor.group_ids).distinct()
+
+
+def staff_within_with_id(actor: Actor, staff_id: UUID) -> Staff:
+    """One of them; refused with `staff.not_found`."""
+    if (found := staff_within(actor).filter(id=staff_id).first()) is None:
+        raise NotFound("staff")
+    return found
+
+
 def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     """Staff who share a group with the actor, above or below: for filters by work coach and
     assignee.
