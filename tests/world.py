@@ -27,15 +27,16 @@ def every_address(resolver=None):
 ADDRESSES = dict(every_address())
 
 
-def make_world(cast):
+def make_world(cast, *, group="Wales / Caerdydd", coach=None, marker=None):
     """In Caerdydd: Gwenllian, a missed workshop, its tracker with a file and an uploaded one."""
-    participant = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
+    coach = coach or cast.adam
+    participant = make_participant(coach.staff, cast.groups[group])
     activity = make_activity(participant)
-    tracker = make_tracker(cast, activity)
-    [paper] = stage(cast.adam, tracker)
+    tracker = make_tracker(cast, activity, by=marker)
+    [paper] = stage(coach, tracker)
     files = ((paper.id, "dma_paperwork"),)
-    save(cast.adam, tracker, TrackerChange("new", cast.adam.staff.id, True, files=files))
-    [uploaded] = stage(cast.adam, tracker, upload(name="JSA603.pdf"))
+    save(coach, tracker, TrackerChange("new", coach.staff.id, True, files=files))
+    [uploaded] = stage(coach, tracker, upload(name="JSA603.pdf"))
     run = start_dry_run(
         actor=cast.joanne.actor,
         uploads=[Upload("groups.csv", len(GROUPS), io.BytesIO(GROUPS))],
