@@ -27,8 +27,16 @@ class AccessRecordsFilter(Filter):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    who = forms.ChoiceField(label="Who looked", required=False)
-    what = forms.ChoiceField(label="What was opened", required=False)
+    who = forms.ChoiceField(
+        label="Who looked",
+        required=False,
+        error_messages={"invalid_choice": "Choose a member of staff from the list"},
+    )
+    what = forms.ChoiceField(
+        label="What was opened",
+        required=False,
+        error_messages={"invalid_choice": "Choose what was opened from the list"},
+    )
 
     def __init__(
         self,
