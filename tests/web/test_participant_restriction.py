@@ -128,6 +128,23 @@ def test_lifting_needs_a_reason(cast, sign_in, gwen, lift):
     assert gwen.is_restricted
 
 
+@pytest.mark.parametrize(
+    "why",
+    ["x" * 501, "a\x00b", "a\u202eb", "\u200b", "x" * 10_001],
+    ids=["long", "NUL", "turned", "invisible", "very long"],
+)
+def test_what_cannot_be_a_reason_is_told_and_stays(cast, sign_in, gwen, here, lift, why):
+    restrict(cast, gwen, cast.adam)
+    said_why(cast.aimee, gwen)
+    browser = sign_in(cast.aimee)
+    for url, more in ((lift, {}), (here, naming(cast.adam, cast.aimee))):
+        answer = browser.post(url, more | {"version": "2", "why": why})
+        assert "There is a problem" in main_of(answer)
+        assert len(why) < 501 or field_of(answer, "why") == why
+    gwen.refresh_from_db()
+    assert gwen.version == 2
+
+
 def test_reading_the_pages_changes_nothing(cast, sign_in, gwen, here, lift):
     browser = sign_in(cast.aimee)
     with nothing_changes(but=("audit_accessrecord",)):

@@ -78,9 +78,9 @@ class NamingForm(VersionedForm):
 
 
 def _told(person: Nameable) -> str:
-    return ", ".join(
-        part for part in (person.job_title, "Supervisor" if person.is_supervisor else "") if part
-    )
+    """What somebody does here; the role is what counts, whatever the title."""
+    role = "role Supervisor" if person.is_supervisor else ""
+    return ", ".join(part for part in (person.job_title, role) if part)
 
 
 class LiftForm(VersionedForm):
