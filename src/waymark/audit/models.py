@@ -94,5 +94,6 @@ class AccessRecord(models.Model):
             models.Index(fields=["participant_id", "-at"], name="access_participant"),
             models.Index(fields=["actor_id", "-at"], name="access_actor"),
             models.Index(fields=["-at", "-id"], name="access_newest"),
+            models.Index(fields=["kind", "-at", "-id"], name="access_kind"),
         ]
         triggers = insert_only("access_record")

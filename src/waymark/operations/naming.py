@@ -72,6 +72,15 @@ def account_problems_of_records(
     return a_named_supervisor_remains.check(records_left=left)
 
 
+def records_without_supervisor() -> int:
+    """How many restricted records no named Supervisor sees, as accounts and groups stand: for
+    whoever changes several at once, to refuse by PAR-10 before the transaction ends.
+    """
+    records = list(Participant.objects.filter(is_restricted=True).select_related("group"))
+    people = colleagues(one for record in records for one in record.named_ids)
+    return sum(not _has_supervisor(record, people) for record in records)
+
+
 def _has_supervisor(record: Participant, people: dict[UUID, Colleague]) -> bool:
     named = [people[one] for one in record.named_ids if one in people]
     lineage, only = record.group.lineage, record.restricted_to

@@ -12,6 +12,7 @@ from tests.restricting import WHY, restrict
 from waymark.audit.models import Event, EventContent
 from waymark.kernel.refusals import NotAllowed, NotFound, Refused, SeveralRefused
 from waymark.operations.account_writes import AccountDraft, account_problems
+from waymark.operations.naming import records_without_supervisor
 from waymark.operations.participants import move_participant
 from waymark.operations.restrictions import (
     change_named_people,
@@ -296,6 +297,14 @@ def test_the_account_of_the_last_named_supervisor_stays(cast, gwen, sian, change
     assert problems() == ["staff.last_named_supervisor"]
     naming(cast.aimee, gwen, cast.adam, cast.aimee, sian, operation=change_named_people)
     assert problems() == []
+
+
+def test_records_that_no_supervisor_sees_are_counted(cast, gwen):
+    """For whoever moves a group in the tree."""
+    naming(cast.aimee, gwen, cast.adam)
+    assert records_without_supervisor() == 0
+    cast.aimee.staff.groups.set([cast.groups["North West"]])
+    assert records_without_supervisor() == 1
 
 
 def test_an_import_changes_nothing_that_its_administrator_does_not_see(cast, gwen):
