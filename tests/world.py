@@ -27,9 +27,9 @@ def every_address(resolver=None):
 ADDRESSES = dict(every_address())
 
 
-def make_world(cast, *, coach="adam", group="Wales / Caerdydd", **given):
+def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     """In Caerdydd: Gwenllian, a missed workshop, its tracker with a file and an uploaded one."""
-    who = getattr(cast, coach)
+    who = coach or cast.adam
     participant = make_participant(who.staff, cast.groups[group], **given)
     activity = make_activity(participant)
     tracker = make_tracker(cast, activity, by=who)
@@ -53,6 +53,7 @@ def make_world(cast, *, coach="adam", group="Wales / Caerdydd", **given):
         "programme_id": Programme.objects.get(name="DWP Restart").id,
         "reason_id": NonCompletionReason.objects.first().id,
         "run_id": run.id,
+        "staff_id": cast.adam.staff.id,
         "kind": "groups",
         "uidb64": "MQ",
         "token": "set-password",

@@ -35,6 +35,9 @@ participants                in   200  200  200  200  200  200  200  200  200
 trackers                    in   200  200  200  200  200  200  200  200  200
 trackers-own-work           in   403  403  403  403  403  200  200  403  403
 tracker-export              in   403  403  403  200  200  200  200  200  403
+access-records              in   403  403  403  403  403  200  200  403  403
+access-records-export       in   403  403  403  403  403  200  200  403  403
+staff-access                in   403  403  403  403  403  200  200  403  403
 
 participant                 in   200  200  200  200  200  200  200  200  404
 participant-details         in   200  200  200  200  200  200  200  200  404
@@ -47,6 +50,11 @@ participant-markers         in   200  200  200  200  200  200  403  403  404
 participant-move            in   200  200  200  200  200  200  403  403  404
 participant-leaving         in   200  200  200  200  200  200  403  403  404
 participant-mandation       in   403  403  403  403  403  200  403  403  404
+participant-restriction     in   403  403  403  403  403  200  403  403  404
+participant-restriction-lift in  403  403  403  403  403  302  403  403  404
+participant-reason          in   302  302  302  302  302  302  302  302  404
+participant-access          in   403  403  403  403  403  200  200  403  404
+participant-access-export   in   403  403  403  403  403  200  200  403  404
 
 activity                    in   200  200  200  200  200  200  200  200  404
 activity-why                in   200  200  200  200  200  200  200  200  404
@@ -94,6 +102,9 @@ participants                403  405  405  405  405  405  405  405  405  405
 trackers                    403  405  405  405  405  405  405  405  405  405
 trackers-own-work           403  405  405  405  405  405  405  405  405  405
 tracker-export              403  405  405  405  405  405  405  405  405  405
+access-records              403  405  405  405  405  405  405  405  405  405
+access-records-export       403  405  405  405  405  405  405  405  405  405
+staff-access                403  405  405  405  405  405  405  405  405  405
 
 participant                 403  405  405  405  405  405  405  405  405  405
 participant-details         403  405  405  405  405  405  405  405  405  405
@@ -106,6 +117,11 @@ participant-markers         403  200  200  200  200  200  200  403  403  404
 participant-move            403  200  200  200  200  200  200  403  403  404
 participant-leaving         403  200  200  200  200  200  200  403  403  404
 participant-mandation       403  403  403  403  403  403  200  403  403  404
+participant-restriction     403  403  403  403  403  403  200  403  403  404
+participant-restriction-lift 403 403  403  403  403  403  200  403  403  404
+participant-reason          403  302  302  302  302  302  302  302  302  404
+participant-access          403  405  405  405  405  405  405  405  405  405
+participant-access-export   403  405  405  405  405  405  405  405  405  405
 
 activity                    403  405  405  405  405  405  405  405  405  405
 activity-why                403  405  405  405  405  405  405  405  405  405

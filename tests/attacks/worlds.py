@@ -11,7 +11,7 @@ def make_other_world(cast):
     """One of everything of a participant whom nobody in Wales sees."""
     first, last = OTHER_NAME.split()
     return make_world(
-        cast, coach="roy", group="North West / Liverpool", first_name=first, last_name=last
+        cast, coach=cast.roy, group="North West / Liverpool", first_name=first, last_name=last
     )
 
 

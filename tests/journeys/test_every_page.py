@@ -4,9 +4,17 @@ import pytest
 
 from tests.architecture.url_outcomes import GET, MEMBERS
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.restricting import restrict
 from tests.world import address, make_world
+from waymark.participants.models import Participant
 
-NOT_PAGES = {"tracker-export", "tracker-file", "import-refused"}
+NOT_PAGES = {
+    "access-records-export",
+    "import-refused",
+    "participant-access-export",
+    "tracker-export",
+    "tracker-file",
+}
 WHO_SEES_MOST = ("joanne", "aimee", "glenn", "adam", "nobody")
 PAGES = [name for name in GET if "200" in GET[name] and name not in NOT_PAGES]
 
@@ -36,3 +44,21 @@ def test_what_is_empty_and_what_is_not_there(everybody, visit, size):
         roy.go(path)
     roy.go("/nothing/").sees("Page not found")
     roy.go("/administration/").sees("Administrator")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "390"])
+def test_a_restricted_record(everybody, visit, size):
+    """Why it is opened, who sees it, who looked; and the tag in the lists."""
+    world = make_world(everybody)
+    restrict(everybody, Participant.objects.get(id=world["participant_id"]), everybody.adam)
+    aimee = visit(everybody.aimee, size=size)
+    aimee.go(address("participant-trackers", world)).sees("is a restricted record")
+    aimee.press("Open the record").sees("There is a problem", "Say why you open this record")
+    aimee.page.get_by_label("Why do you open this record?").fill("I check who is named")
+    aimee.press("Open the record").sees("Trackers")
+    for name in ("participant-restriction", "participant-restriction-lift", "participant-details"):
+        aimee.go(address(name, world))
+    aimee.go(address("participant-access", world)).sees("I check who is named", "Who looked")
+    for path in ("/access-records/", "/access-records/?from=x", "/participants/", "/trackers/"):
+        aimee.go(path)
+    aimee.go("/access-records/?what=file").sees("Nothing matches")

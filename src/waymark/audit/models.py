@@ -74,7 +74,9 @@ class EventContent(models.Model):
 
 
 class AccessRecord(models.Model):
-    """Somebody opened a participant, tracker, file or export: who, what, when, from where."""
+    """Somebody opened a participant, tracker, file or export: who, what, when, from where; and why,
+    where the record is restricted.
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
@@ -84,11 +86,14 @@ class AccessRecord(models.Model):
     record_id = models.UUIDField(null=True)
     participant_id = models.UUIDField(null=True)
     address = models.GenericIPAddressField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
     request_id = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         indexes = [
             models.Index(fields=["participant_id", "-at"], name="access_participant"),
             models.Index(fields=["actor_id", "-at"], name="access_actor"),
+            models.Index(fields=["-at", "-id"], name="access_newest"),
+            models.Index(fields=["kind", "-at", "-id"], name="access_kind"),
         ]
         triggers = insert_only("access_record")

@@ -167,6 +167,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 SCANNER_URL = os.environ.get("SCANNER_URL", "")
+RESTRICTED_REASON_MINUTES = int(os.environ.get("WAYMARK_RESTRICTED_REASON_MINUTES", "30"))
+# How many proxies of one's own stand between browser and Waymark: what each adds is believed.
+TRUSTED_PROXIES = int(os.environ.get("WAYMARK_TRUSTED_PROXIES", "0"))
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

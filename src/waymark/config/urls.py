@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("waymark.web.trackers.urls")),
     path("", include("waymark.web.administration.urls")),
     path("", include("waymark.web.imports.urls")),
+    path("", include("waymark.web.access_records.urls")),
     path("help/", include("waymark.web.help.urls")),
 ]
 

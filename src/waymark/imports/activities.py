@@ -315,7 +315,8 @@ def _warn(
     batch: Batch, reading: Reading, participant: Participant, owner: Colleague | None
 ) -> None:
     """Say what does not stop a row: an owner who cannot act, and a date before the start."""
-    if owner and not owner.sees(participant.group.lineage):
+    only = participant.restricted_to
+    if owner and not owner.sees(participant.group.lineage, restricted_to=only):
         why = "has no access to this participant" if owner.is_active else "is not active"
         batch.warn(reading, "owner", f"{owner.name} {why}: a tracker would go to the work coach")
     if reading.values["due_date"] < participant.started_on:

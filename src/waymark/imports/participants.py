@@ -21,7 +21,7 @@ from waymark.operations.participant_writes import (
     write_participant_changes,
 )
 from waymark.participants.models import MarkerKind, Participant
-from waymark.participants.queries import lock_participants
+from waymark.participants.queries import lock_participants, sees
 from waymark.participants.rules import ni_number_in_full
 from waymark.people.queries import Colleague, colleagues_with_email
 from waymark.programmes.models import Programme
@@ -95,7 +95,7 @@ def _consider(
     """What a row would change, and the participant as it wants them; faults go to the reading."""
     _look_up(reading, known)
     actor = batch.run.actor
-    if participant is not None and participant.group_id not in actor.group_ids:
+    if participant is not None and not sees(actor, participant):
         reading.refuse("reference", "This reference is in use, and the participant is not yours")
         return None, None
     comparison = None
@@ -211,6 +211,7 @@ def _draft(
         email=values["email"],
         phone=values["phone"],
         left_on=values.get("left_on"),
+        restricted_to=participant.restricted_to if participant else None,
     )
 
 

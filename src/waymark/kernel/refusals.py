@@ -32,6 +32,21 @@ class NotFound(Refused):
         )
 
 
+class ReasonNeeded(Refused):
+    """A restricted record: why it is opened has to be said first. Only for those who may see it.
+
+    `details` holds what the page that asks needs: `participant_id` and `reference`.
+    """
+
+    def __init__(self, details: object) -> None:
+        super().__init__(
+            "participant.reason_needed",
+            "This record is restricted. Say why you open it",
+            field="reason_for_opening",
+            details=details,
+        )
+
+
 class SeveralRefused(Refused):
     """More than one thing is wrong: a form shows each at its field."""
 

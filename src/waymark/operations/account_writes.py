@@ -10,6 +10,7 @@ from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.conflicts import changed, changes_of
+from waymark.operations.naming import account_problems_of_records
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
 from waymark.people.rules import (
@@ -52,6 +53,10 @@ def account_problems(
             roles=frozenset(draft.roles),
             former=frozenset(previous.roles),
         )
+        if account_id is not None and Role.SUPERVISOR in previous.roles:
+            found += account_problems_of_records(
+                account_id, is_active=draft.is_active, roles=draft.roles, groups=draft.groups
+            )
     return found
 
 

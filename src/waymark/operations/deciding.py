@@ -82,8 +82,9 @@ class Case:
 
     def assignee(self) -> tuple[Candidate | None, Because]:
         """To whom the tracker falls, and why."""
-        lineage = self.participant.group.lineage
-        chosen, coach = (candidate(self.person(one), lineage) for one in owners_of(self.activity))
+        chosen, coach = (
+            candidate(self.person(one), self.participant) for one in owners_of(self.activity)
+        )
         return choose_assignee(chosen_owner=chosen, work_coach=coach)
 
     def entry(self, code: str, data: dict, tracker: Tracker | None = None) -> Entry:

@@ -10,7 +10,7 @@ from waymark.documents.models import Document, Leftover
 from waymark.documents.rules import file_has_no_virus
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
-from waymark.operations.file_arrivals import Arrival, Arrivals, Upload, waiting_for
+from waymark.operations.file_arrivals import Arrival, Arrivals, Upload, own_unsaved, waiting_for
 from waymark.operations.tracker_files import infected_entry, refuse_if_final, throw_away
 from waymark.people.policy import require
 from waymark.trackers.queries import locked_tracker_of, tracker_of
@@ -70,8 +70,8 @@ def discard_staged_file(*, actor: Actor, document_id: UUID) -> None:
     """
     require(actor, "trackers.edit")
     with acting_as(actor, "discard_staged_file"):
-        mine = Document.objects.filter(id=document_id, uploaded_by_id=actor.id, attached_at=None)
-        for document in mine.select_for_update(skip_locked=True):
+        mine = own_unsaved(actor).filter(id=document_id)
+        for document in mine.select_for_update(skip_locked=True, of=("self",)):
             if document.is_infected:
                 document.staged_for = None
                 document.save(update_fields=["staged_for"])

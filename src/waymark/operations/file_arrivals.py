@@ -13,6 +13,7 @@ from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from waymark.documents.judging import flaw_in
 from waymark.documents.kinds import PICTURES, Kind, kind_of, kinds_in_words
@@ -34,6 +35,7 @@ from waymark.documents.store import StoreUnreachable, keep, sha256_of
 from waymark.documents.unfit import Unfit
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
+from waymark.participants.queries import visible_to
 from waymark.trackers.models import FileKind, Tracker
 
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -146,9 +148,16 @@ class Arrivals:
         self.here.append(Arrival(upload, document, found=scan.found))
 
 
-def waiting_for(actor: Actor, tracker_id: UUID):  # type: ignore[no-untyped-def]
+def own_unsaved(actor: Actor) -> QuerySet[Document]:
+    """What the actor uploaded and has not saved, of participants whom they see."""
+    return Document.objects.filter(
+        visible_to(actor, of="participant__"), uploaded_by_id=actor.id, attached_at=None
+    )
+
+
+def waiting_for(actor: Actor, tracker_id: UUID) -> QuerySet[Document]:
     """What the actor uploaded for a tracker and has not saved."""
-    return Document.objects.filter(staged_for=tracker_id, uploaded_by_id=actor.id, attached_at=None)
+    return own_unsaved(actor).filter(staged_for=tracker_id)
 
 
 def kind_unknown() -> Refused:

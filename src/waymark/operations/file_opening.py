@@ -28,17 +28,28 @@ class OpenFile:
 
 
 def open_file(
-    *, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime, address: str | None = None
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    file_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
 ) -> OpenFile:
     """Open a file of a tracker and read it whole once, so that nothing is sent that is not what was
     uploaded. Who opened it is on record.
 
-    Refused with `file.not_found`, `file.infected`, `file.held`, `file.gone`, `file.damaged` (which
+    Refused with `file.not_found`, `participant.reason_needed`, `file.infected`, `file.held`, `file.gone`, `file.damaged` (which
     is on record too) and `file.store_unreachable`.
     """
     require(actor, "participants.view")
     document = view_file(
-        actor=actor, tracker_id=tracker_id, file_id=file_id, now=now, address=address
+        actor=actor,
+        tracker_id=tracker_id,
+        file_id=file_id,
+        now=now,
+        address=address,
+        reason=reason,
     )
     content = _content_of(document)
     if sha256_of(content) == document.sha256:

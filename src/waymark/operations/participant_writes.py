@@ -5,7 +5,7 @@ those that exist.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
@@ -13,6 +13,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.conflicts import changed, changed_link, changes_of
 from waymark.operations.listings import refresh_listings
+from waymark.operations.naming import group_problems
 from waymark.operations.participants import DETAIL_LABELS, SETTINGS, named, stamp_settings
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.participants.rules import (
@@ -49,10 +50,13 @@ class ParticipantDraft:
     email: str
     phone: str
     left_on: date | None = None
+    restricted_to: frozenset[UUID] | None = None
 
     @property
     def coach_may_see(self) -> bool:
-        return self.work_coach is None or self.work_coach.sees(self.group.lineage)
+        return self.work_coach is None or self.work_coach.sees(
+            self.group.lineage, restricted_to=self.restricted_to
+        )
 
 
 PLAIN = {
@@ -90,6 +94,7 @@ def participant_problems(
     if is_moved:
         found += coach_has_access.check(coach_may_see=draft.coach_may_see)
         found += group_is_in_scope.check(group_id=draft.group.id, scope=actor.group_ids)
+        found += group_problems(draft.restricted_to, draft.group)
     return found
 
 

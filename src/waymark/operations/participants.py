@@ -20,6 +20,7 @@ from waymark.operations.conflicts import (
     refuse_if_changed,
 )
 from waymark.operations.listings import refresh_listings
+from waymark.operations.naming import group_problems
 from waymark.operations.trackers import reassign
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.participants.queries import locked_participant_of
@@ -81,7 +82,7 @@ def correct_details(
     """
     require(actor, "participants.correct")
     with acting_as(actor, "correct_details"):
-        participant = _locked(actor, participant_id, seen_version)
+        participant = locked_profile(actor, participant_id, seen_version)
         raise_all(
             ni_number_is_in_the_published_format.check(ni_number=details.ni_number)
             + date_of_birth_is_past.check(date_of_birth=details.date_of_birth, today=today)
@@ -110,7 +111,7 @@ def set_mandation(
     """
     require(actor, "participants.set_mandation")
     with acting_as(actor, "set_mandation"):
-        participant = _locked(actor, participant_id, seen_version)
+        participant = locked_profile(actor, participant_id, seen_version)
         if sanction_status not in list(SanctionStatus):
             raise Refused(
                 "participants.sanction_status_unknown",
@@ -159,7 +160,7 @@ def switch_markers(
     """
     require(actor, "participants.switch_markers")
     with acting_as(actor, "switch_markers"):
-        participant = _locked(actor, participant_id, seen_version)
+        participant = locked_profile(actor, participant_id, seen_version)
         set_markers(actor, participant, switched_on, now=now)
 
 
@@ -220,12 +221,12 @@ def move_participant(
     if asked. Returns how many.
 
     Handed over are those of the former coach, and those of people who lose access by the move.
-    Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-03 and
-    PAR-05.
+    Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-03,
+    PAR-05 and, where no Supervisor named on a restricted record would see it, PAR-08.
     """
     require(actor, "participants.correct")
     with acting_as(actor, "move_participant"):
-        participant = _locked(actor, participant_id, seen_version)
+        participant = locked_profile(actor, participant_id, seen_version)
         group = Group.objects.filter(id=group_id).first()
         raise_all(group_is_in_scope.check(group_id=group_id, scope=actor.group_ids))
         if group is None:
@@ -234,9 +235,13 @@ def move_participant(
         raise_all(
             coach_has_access.check(
                 coach_may_see=work_coach_id is None
-                or (coach is not None and coach.sees(group.lineage))
+                or (
+                    coach is not None
+                    and coach.sees(group.lineage, restricted_to=participant.restricted_to)
+                )
             )
         )
+        raise_all(group_problems(participant.restricted_to, group))
         former_coach, former_group = participant.work_coach, participant.group
         changes = changes_of(
             changed_link("work_coach", "Work coach", named(former_coach), named(coach)),
@@ -277,7 +282,8 @@ def trackers_to_hand_over(
         .order_by("number")
     )
     people = colleagues(tracker.assignee_id for tracker in found)
-    keep = {one.id for one in people.values() if one.sees(participant.group.lineage)}
+    lineage, only = participant.group.lineage, participant.restricted_to
+    keep = {one.id for one in people.values() if one.sees(lineage, restricted_to=only)}
     keep.discard(former_coach_id)
     return [tracker for tracker in found if tracker.assignee_id not in keep]
 
@@ -297,7 +303,7 @@ def record_leaving(
     """
     require(actor, "participants.correct")
     with acting_as(actor, "record_leaving"):
-        participant = _locked(actor, participant_id, seen_version)
+        participant = locked_profile(actor, participant_id, seen_version)
         raise_all(leaving_is_after_start.check(left_on=left_on, started_on=participant.started_on))
         _change(
             actor,
@@ -310,7 +316,10 @@ def record_leaving(
         return participant
 
 
-def _locked(actor: Actor, participant_id: UUID, seen_version: int | None) -> Participant:
+def locked_profile(actor: Actor, participant_id: UUID, seen_version: int | None) -> Participant:
+    """The participant, locked; refused with `participants.changed` when somebody changed the
+    profile since its page was opened.
+    """
     participant = locked_participant_of(actor, participant_id)
     refuse_if_changed(
         "participants.changed",

@@ -218,5 +218,6 @@ def _owner_problems(
         return []
     owner = colleagues([draft.owner_id]).get(draft.owner_id)
     return owner_has_access.check(
-        owner_may_see=owner is not None and owner.sees(participant.group.lineage)
+        owner_may_see=owner is not None
+        and owner.sees(participant.group.lineage, restricted_to=participant.restricted_to)
     )

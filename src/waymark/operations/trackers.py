@@ -253,7 +253,10 @@ def _assignee_problems(tracker: Tracker, assignee_id: UUID | None) -> list[Refus
     if assignee_id is None:
         return []
     person = colleagues([assignee_id]).get(assignee_id)
-    can_take_it = person is not None and person.sees(tracker.participant.group.lineage)
+    participant = tracker.participant
+    can_take_it = person is not None and person.sees(
+        participant.group.lineage, restricted_to=participant.restricted_to
+    )
     return assignee_can_take_it.check(can_take_it=can_take_it)
 
 

@@ -1,28 +1,41 @@
-"""Opening a record: reads it and notes who looked, in one transaction. No note, no page."""
+"""Opening a record: reads it and notes who looked, in one transaction. No note, no page. Of a
+restricted record the first opening in a while asks why; the reason stands on every note.
+"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
-from waymark.audit.access import note_access
+from waymark.audit.access import REASON, note_access, reason_given
 from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
-from waymark.kernel.refusals import NotFound, Refused
+from waymark.kernel.refusals import NotFound, ReasonNeeded, Refused, raise_all
 from waymark.participants.models import Participant
-from waymark.participants.queries import participant_of
+from waymark.participants.queries import participant_of, visible_to
+from waymark.participants.rules import opening_is_explained
 from waymark.people.policy import require
 from waymark.plans.models import Activity
 from waymark.plans.queries import activity_of
 from waymark.trackers.models import Tracker, TrackerFile
 from waymark.trackers.queries import tracker_of
 
+LONGEST_REASON = 500
+
 
 @transaction.atomic
 def view_participant(
-    *, actor: Actor, participant_id: UUID, now: datetime, address: str | None = None
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
 ) -> Participant:
-    """Open a participant's record; refused with `participant.not_found`."""
+    """Open a participant's record; refused with `participant.not_found` and, where it is restricted
+    and nobody has said why lately, `participant.reason_needed`.
+    """
     require(actor, "participants.view")
     participant = participant_of(actor, participant_id)
     note_access(
@@ -32,15 +45,21 @@ def view_participant(
         record_id=participant.id,
         participant_id=participant.id,
         address=address,
+        reason=_why_opened(actor, participant, reason, now=now, address=address),
     )
     return participant
 
 
 @transaction.atomic
 def view_activity(
-    *, actor: Actor, activity_id: UUID, now: datetime, address: str | None = None
+    *,
+    actor: Actor,
+    activity_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
 ) -> Activity:
-    """Open an activity; refused with `activity.not_found`."""
+    """Open an activity; refused with `activity.not_found` and `participant.reason_needed`."""
     require(actor, "participants.view")
     activity = activity_of(actor, activity_id)
     note_access(
@@ -50,15 +69,21 @@ def view_activity(
         record_id=activity.id,
         participant_id=activity.participant_id,
         address=address,
+        reason=_why_opened(actor, activity.participant, reason, now=now, address=address),
     )
     return activity
 
 
 @transaction.atomic
 def view_tracker(
-    *, actor: Actor, tracker_id: UUID, now: datetime, address: str | None = None
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
 ) -> Tracker:
-    """Open a tracker; refused with `tracker.not_found`."""
+    """Open a tracker; refused with `tracker.not_found` and `participant.reason_needed`."""
     require(actor, "participants.view")
     tracker = tracker_of(actor, tracker_id)
     note_access(
@@ -68,30 +93,39 @@ def view_tracker(
         record_id=tracker.id,
         participant_id=tracker.participant_id,
         address=address,
+        reason=_why_opened(actor, tracker.participant, reason, now=now, address=address),
     )
     return tracker
 
 
 @transaction.atomic
 def view_file(
-    *, actor: Actor, tracker_id: UUID, file_id: UUID, now: datetime, address: str | None = None
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    file_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
 ) -> Document:
     """Open a file of a tracker, until it is removed; refused with `file.not_found`,
-    `file.infected`, and `file.held` while the scanner has not said that it is clean.
+    `participant.reason_needed`, `file.infected`, and `file.held` while the scanner has not said
+    that it is clean.
     """
     require(actor, "participants.view")
     file = (
-        TrackerFile.objects.select_related("document")
+        TrackerFile.objects.select_related("document__participant")
         .filter(
+            visible_to(actor, of="tracker__participant__"),
             id=file_id,
             tracker_id=tracker_id,
             removed_at=None,
-            tracker__participant__group_id__in=actor.group_ids,
         )
         .first()
     )
     if file is None:
         raise NotFound("file")
+    why = _why_opened(actor, file.document.participant, reason, now=now, address=address)
     if file.document.is_infected:
         raise Refused("file.infected", "This file is infected and cannot be opened")
     if file.document.is_held:
@@ -105,8 +139,28 @@ def view_file(
         record_id=file.id,
         participant_id=file.document.participant_id,
         address=address,
+        reason=why,
     )
     return file.document
+
+
+@transaction.atomic
+def give_reason(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    reason: str,
+    now: datetime,
+    address: str | None = None,
+) -> None:
+    """Say why one opens a restricted record, before it is shown; for one that is not restricted
+    there is nothing to say. Refused with `participant.not_found` and PAR-11.
+    """
+    require(actor, "participants.view")
+    participant = participant_of(actor, participant_id)
+    if participant.is_restricted:
+        raise_all(opening_is_explained.check(reason=reason))
+        _note_reason(actor, participant, reason, now=now, address=address)
 
 
 @transaction.atomic
@@ -116,3 +170,61 @@ def open_export(*, actor: Actor, now: datetime, address: str | None = None) -> N
     """
     require(actor, "trackers.export")
     note_access(actor, kind="export", at=now, address=address)
+
+
+@transaction.atomic
+def open_access_export(
+    *,
+    actor: Actor,
+    now: datetime,
+    participant_id: UUID | None = None,
+    address: str | None = None,
+) -> None:
+    """Take away in a file who opened what: that too is put on record. Refused with
+    `people.role_needed`; where it is about one participant also with `participant.not_found` and
+    `participant.reason_needed`.
+    """
+    require(actor, "access_records.view")
+    why = ""
+    if participant_id is not None:
+        participant = participant_of(actor, participant_id)
+        why = _why_opened(actor, participant, "", now=now, address=address)
+    note_access(
+        actor,
+        kind="access records",
+        at=now,
+        record_id=participant_id,
+        participant_id=participant_id,
+        address=address,
+        reason=why,
+    )
+
+
+def _why_opened(
+    actor: Actor, participant: Participant, reason: str, *, now: datetime, address: str | None
+) -> str:
+    """Why a restricted record is opened: as it was said lately, or is said now."""
+    if not participant.is_restricted:
+        return ""
+    since = now - timedelta(minutes=settings.RESTRICTED_REASON_MINUTES)
+    if known := reason_given(actor, participant.id, since=since):
+        return known
+    if not opening_is_explained(reason=reason):
+        raise ReasonNeeded({"participant_id": participant.id, "reference": participant.reference})
+    return _note_reason(actor, participant, reason, now=now, address=address)
+
+
+def _note_reason(
+    actor: Actor, participant: Participant, reason: str, *, now: datetime, address: str | None
+) -> str:
+    said = reason.strip()[:LONGEST_REASON]
+    note_access(
+        actor,
+        kind=REASON,
+        at=now,
+        record_id=participant.id,
+        participant_id=participant.id,
+        address=address,
+        reason=said,
+    )
+    return said

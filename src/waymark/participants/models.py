@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
@@ -39,7 +40,7 @@ class Participant(models.Model):
 
     `left_on` is a leaving date that a person or an import entered; a passed planned end never
     counts. `version` goes up with every change of the profile, so that two people cannot overwrite
-    each other.
+    each other. A restricted record is seen by the members of staff in `named_ids` only.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,6 +74,9 @@ class Participant(models.Model):
     sanction_status_set_by = models.CharField(max_length=200, blank=True)
     sanction_status_set_at = models.DateTimeField(null=True)
 
+    is_restricted = models.BooleanField(default=False)
+    named_ids = ArrayField(models.UUIDField(), default=list, blank=True)
+
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
     search_text = models.GeneratedField(
@@ -99,6 +103,11 @@ class Participant(models.Model):
                 condition=models.Q(sanction_status__in=list(SanctionStatus)),
                 name="participant_sanction_status_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_restricted=True, named_ids__len__gt=0)
+                | models.Q(is_restricted=False, named_ids=[]),
+                name="participant_named_when_restricted",
+            ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="participant_newest"),
@@ -108,6 +117,11 @@ class Participant(models.Model):
             ),
             models.Index(fields=["last_name", "first_name", "id"], name="participant_name"),
             GinIndex(fields=["search_text"], name="participant_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                fields=["named_ids"],
+                name="participant_named",
+                condition=models.Q(is_restricted=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +130,11 @@ class Participant(models.Model):
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def restricted_to(self) -> frozenset[uuid.UUID] | None:
+        """The only people who see this record; None when its groups decide alone."""
+        return frozenset(self.named_ids) if self.is_restricted else None
 
 
 class Marker(models.Model):

@@ -1,17 +1,90 @@
 """Participants that an actor may see. Every read starts here."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from uuid import UUID
 
-from django.db.models import F, Func, Prefetch, QuerySet, TextField, Value
+from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Marker, MarkerKind, Participant
+from waymark.people.models import Staff
+from waymark.people.policy import Role
+from waymark.people.queries import staff_with_access
+
+
+def visible_to(actor: Actor, *, of: str = "") -> Q:
+    """Whom the actor sees: everybody in their groups and the groups below, of restricted records
+    those that name them. `of` leads to the participant, as in `tracker__participant__`.
+
+    THE rule of scope, for every list, page, count, search and export; what it lets through costs a
+    list nothing but a look at the participant's row.
+    """
+    is_open = Q(**{f"{of}is_restricted": False})
+    names_them = Q(**{f"{of}named_ids__contains": [actor.id]})
+    return Q(**{f"{of}group_id__in": actor.group_ids}) & (is_open | names_them)
+
+
+def sees(actor: Actor, participant: Participant) -> bool:
+    """The same rule for a participant who is at hand."""
+    only = participant.restricted_to
+    return participant.group_id in actor.group_ids and (only is None or actor.id in only)
+
+
+@dataclass(frozen=True, slots=True)
+class Nameable:
+    """Somebody who can be named on a restricted record: plain values."""
+
+    id: UUID
+    name: str
+    email: str
+    job_title: str
+    is_supervisor: bool
+
+
+PEOPLE_LISTED = 60
+
+
+def people_to_name(
+    participant: Participant, *, words: str = "", always: Collection[UUID] = ()
+) -> tuple[list[Nameable], bool]:
+    """Active staff with access to the participant's group, by name: all of them when they fit in a
+    list (then True), else some always, and those whose name or address holds the words.
+    """
+    access = staff_with_access(participant.group, restricted_to=None)
+    columns = ("id", "name", "email", "job_title", "roles")
+    everybody = list(access.order_by("name", "email").values_list(*columns)[: PEOPLE_LISTED + 1])
+    if len(everybody) <= PEOPLE_LISTED:
+        return [_nameable(*one) for one in everybody], True
+    found = access.annotate(
+        spelled=Func(
+            F("name"), F("email"), function="waymark_search_text", output_field=TextField()
+        )
+    )
+    wanted = Q(id__in=list(always))
+    typed = search_words(words)
+    if typed:
+        wanted |= reduce(and_, (Q(spelled__contains=word) for word in typed))
+    listed = found.filter(wanted).order_by("name", "email").values_list(*columns)
+    return [_nameable(*one) for one in listed[: PEOPLE_LISTED * 2]], False
+
+
+def _nameable(one: UUID, name: str, email: str, job_title: str, roles: Collection[str]) -> Nameable:
+    return Nameable(one, name, email, job_title, Role.SUPERVISOR in roles)
+
+
+def names_of_named(participant: Participant) -> list[str]:
+    """The names of those who see a restricted record, in order; nobody's when it is not."""
+    named = Staff.objects.filter(id__in=participant.named_ids).order_by("name", "email")
+    return list(named.values_list("name", flat=True)) if participant.is_restricted else []
 
 
 def participants_of(actor: Actor) -> QuerySet[Participant]:
-    """The participants in the actor's groups and the groups below."""
-    return Participant.objects.filter(group_id__in=actor.group_ids)
+    """The participants whom the actor sees."""
+    return Participant.objects.filter(visible_to(actor))
 
 
 def participant_of(actor: Actor, participant_id: UUID) -> Participant:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from waymark.kernel.rules import rule
+from waymark.kernel.words import says_something
 
 
 class SanctionStatus(StrEnum):
@@ -80,3 +81,41 @@ def leaving_is_after_start(*, left_on: date | None, started_on: date) -> bool:
 def group_is_in_scope(*, group_id: UUID, scope: frozenset[UUID]) -> bool:
     """Choose one of your own groups."""
     return group_id in scope
+
+
+@rule("PAR-06", "participants.restriction_unexplained", field="why", source="issue: scope")
+def restriction_is_explained(*, why: str) -> bool:
+    """Say why, for the people who see this record."""
+    return says_something(why)
+
+
+@rule("PAR-07", "participants.named_without_access", field="named", source="issue: scope")
+def named_people_have_access(*, all_see: bool) -> bool:
+    """Name only active people who have access to the participant's group."""
+    return all_see
+
+
+@rule("PAR-08", "participants.no_supervisor_named", field="named", source="issue: scope")
+def a_supervisor_is_named(*, supervisors: int) -> bool:
+    """Name at least one active Supervisor with access to the group, who can lift the restriction."""
+    return supervisors > 0
+
+
+@rule("PAR-09", "participants.coach_not_named", field="named", source="issue: scope")
+def work_coach_is_named(*, coach_would_see: bool) -> bool:
+    """Name the work coach too, or give the participant another work coach first."""
+    return coach_would_see
+
+
+@rule("PAR-10", "staff.last_named_supervisor", field="roles", source="issue: scope")
+def a_named_supervisor_remains(*, records_left: int) -> bool:
+    """This is the only Supervisor named on a restricted record: a Supervisor names another there first."""
+    return records_left == 0
+
+
+@rule(
+    "PAR-11", "participants.opening_unexplained", field="reason_for_opening", source="issue: scope"
+)
+def opening_is_explained(*, reason: str) -> bool:
+    """Say why you open this record."""
+    return says_something(reason)

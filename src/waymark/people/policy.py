@@ -60,6 +60,11 @@ OPERATIONS = {
             "Change the Mandation panel and the sanction status",
             Role.SUPERVISOR,
         ),
+        _operation(
+            "participants.restrict",
+            "Restrict a participant's record to named people, and lift the restriction",
+            Role.SUPERVISOR,
+        ),
         _operation("plans.edit", "Add and edit activities", CASEWORK),
         _operation(
             "plans.mark", "Mark an activity Complete or Not complete, undo a marking", CASEWORK
@@ -78,6 +83,12 @@ OPERATIONS = {
         _operation(
             "trackers.list_own_work",
             "List final statuses that people set on their own work",
+            Role.SUPERVISOR,
+            Role.AUDITOR,
+        ),
+        _operation(
+            "access_records.view",
+            "See who opened records of participants, and export it",
             Role.SUPERVISOR,
             Role.AUDITOR,
         ),

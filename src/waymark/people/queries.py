@@ -2,7 +2,7 @@
 scope matters.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,9 +44,28 @@ def groups_in_scope(actor: Actor) -> QuerySet[Group]:
     return Group.objects.filter(id__in=actor.group_ids)
 
 
-def staff_with_access(group: Group) -> QuerySet[Staff]:
-    """Active staff who see the participants of a group: those in it or in a group above."""
-    return Staff.objects.filter(is_active=True, groups__in=group.lineage).distinct()
+def staff_with_access(group: Group, *, restricted_to: Collection[UUID] | None) -> QuerySet[Staff]:
+    """Active staff who see a participant of a group: those in it or in a group above, of a
+    restricted record those whom it names (None: it is not restricted).
+    """
+    staff = Staff.objects.filter(is_active=True, groups__in=group.lineage)
+    if restricted_to is not None:
+        staff = staff.filter(id__in=restricted_to)
+    return staff.distinct()
+
+
+def staff_within(actor: Actor) -> QuerySet[Staff]:
+    """Staff who belong to the actor's groups or a group below, active or not: whose work the actor
+    may look into.
+    """
+    return Staff.objects.filter(groups__in=actor.group_ids).distinct()
+
+
+def staff_within_with_id(actor: Actor, staff_id: UUID) -> Staff:
+    """One of them; refused with `staff.not_found`."""
+    if (found := staff_within(actor).filter(id=staff_id).first()) is None:
+        raise NotFound("staff")
+    return found
 
 
 def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
@@ -69,9 +88,12 @@ class Colleague:
     roles: frozenset[str]
     group_ids: frozenset[UUID]
 
-    def sees(self, lineage: Iterable[UUID]) -> bool:
-        """Active, with access to a group whose lineage this is."""
-        return self.is_active and not self.group_ids.isdisjoint(lineage)
+    def sees(self, lineage: Iterable[UUID], *, restricted_to: Collection[UUID] | None) -> bool:
+        """Active, with access to a group whose lineage this is; named, where the participant's
+        record is restricted (None: it is not).
+        """
+        is_let_in = restricted_to is None or self.id in restricted_to
+        return self.is_active and is_let_in and not self.group_ids.isdisjoint(lineage)
 
     @property
     def may_edit_trackers(self) -> bool:

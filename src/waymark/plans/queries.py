@@ -10,14 +10,14 @@ from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
-from waymark.participants.queries import lock_participant
+from waymark.participants.queries import lock_participant, visible_to
 from waymark.plans.models import Activity
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
 
 
 def activities_of(actor: Actor) -> QuerySet[Activity]:
-    """The activities of the participants in the actor's groups."""
-    return Activity.objects.filter(participant__group_id__in=actor.group_ids)
+    """The activities of the participants whom the actor sees."""
+    return Activity.objects.filter(visible_to(actor, of="participant__"))
 
 
 def activity_of(actor: Actor, activity_id: UUID) -> Activity:

@@ -68,6 +68,7 @@ class ToDo:
     first_name: str
     last_name: str
     owner: str | None
+    is_restricted: bool
 
     @property
     def participant(self) -> str:
@@ -89,6 +90,7 @@ _COLUMNS = (
     "participant__first_name",
     "participant__last_name",
     "owner_name",
+    "participant__is_restricted",
 )
 
 

@@ -73,8 +73,11 @@ FORMATS = {"csv": csv_lines, "json": json_lines}
 
 
 def rows_of(actor: Actor, wanted: TrackerFilter) -> Iterator[dict[str, Cell]]:
-    """What the actor may see of what is wanted, newest first."""
-    found = trackers_matching(actor, wanted).order_by("-created_at", "-number")
+    """What the actor may see of what is wanted, newest first. Restricted records stay here: each is
+    opened by itself, with a reason (ADR 0018).
+    """
+    found = trackers_matching(actor, wanted).filter(participant__is_restricted=False)
+    found = found.order_by("-created_at", "-number")
     for values in found.values_list(*_READ).iterator(chunk_size=ROWS_AT_ONCE):
         row = dict(zip(COLUMNS, values, strict=True))
         kind = row["type"]

@@ -163,6 +163,7 @@ class TrackerRow:
     status_set_at: datetime
     assignee: str | None
     group: str
+    is_restricted: bool
 
     @property
     def shown_number(self) -> str:
@@ -190,6 +191,7 @@ _COLUMNS = (
     "status_set_at",
     "assignee__name",
     "participant__group__path",
+    "participant__is_restricted",
 )
 
 

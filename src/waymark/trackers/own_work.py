@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from waymark.kernel.actor import Actor
+from waymark.participants.queries import visible_to
 from waymark.trackers.keyset import Key, page_by_key
 from waymark.trackers.lists import ROWS_A_PAGE
 from waymark.trackers.models import Transition
@@ -26,6 +27,7 @@ _COLUMNS = (
     "by",
     "at",
     "own_work_reason",
+    "tracker__participant__is_restricted",
 )
 
 
@@ -44,6 +46,7 @@ class OwnWorkRow:
     by: str
     at: datetime
     reason: str
+    is_restricted: bool
 
     @property
     def shown_number(self) -> str:
@@ -71,7 +74,7 @@ def page_of_own_work(
     """
     rows = (
         Transition.objects.filter(
-            tracker__participant__group_id__in=actor.group_ids, to_status__in=final_statuses()
+            visible_to(actor, of="tracker__participant__"), to_status__in=final_statuses()
         )
         .exclude(own_work_reason="")
         .annotate(number=F("tracker__number"))

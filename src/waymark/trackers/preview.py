@@ -47,11 +47,11 @@ def preview_of_marking(actor: Actor, activity: Activity, now: datetime) -> Previ
         return Preview(verdict, latest)
     coach_id = activity.participant.work_coach_id
     people = colleagues([activity.chosen_owner_id, coach_id])
-    lineage = activity.participant.group.lineage
     chosen_owner = people.get(activity.chosen_owner_id) if activity.chosen_owner_id else None
     work_coach = people.get(coach_id) if coach_id else None
     falls_to, because = choose_assignee(
-        chosen_owner=candidate(chosen_owner, lineage), work_coach=candidate(work_coach, lineage)
+        chosen_owner=candidate(chosen_owner, activity.participant),
+        work_coach=candidate(work_coach, activity.participant),
     )
     owner = chosen_owner or work_coach
     return Preview(

@@ -9,7 +9,8 @@ from django.db.models import Case, QuerySet, When
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound
-from waymark.participants.queries import lock_participant
+from waymark.participants.models import Participant
+from waymark.participants.queries import lock_participant, visible_to
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
 from waymark.trackers.models import Tracker
@@ -18,8 +19,8 @@ from waymark.trackers.types import MONITORING_TYPE, open_statuses
 
 
 def trackers_of(actor: Actor) -> QuerySet[Tracker]:
-    """The trackers of the participants in the actor's groups, of every type."""
-    return Tracker.objects.filter(participant__group_id__in=actor.group_ids)
+    """The trackers of the participants whom the actor sees, of every type."""
+    return Tracker.objects.filter(visible_to(actor, of="participant__"))
 
 
 def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
@@ -108,8 +109,9 @@ def facts_of(
     )
 
 
-def candidate(colleague: Colleague | None, lineage: Iterable[UUID]) -> Candidate | None:
-    """Somebody to whom the tracker of a participant in this lineage might fall."""
+def candidate(colleague: Colleague | None, participant: Participant) -> Candidate | None:
+    """Somebody to whom the tracker of a participant might fall."""
     if colleague is None:
         return None
-    return Candidate(colleague.id, colleague.name, colleague.sees(lineage))
+    sees = colleague.sees(participant.group.lineage, restricted_to=participant.restricted_to)
+    return Candidate(colleague.id, colleague.name, sees)

@@ -158,7 +158,8 @@ def people_for(tracker: Tracker, *, words: str = "", always: Collection[UUID] = 
     """Active staff with access to a tracker's participant: all of them when they fit in a list,
     else those whose name or address holds the words, and some always.
     """
-    access = staff_with_access(tracker.participant.group)
+    participant = tracker.participant
+    access = staff_with_access(participant.group, restricted_to=participant.restricted_to)
     matching = access
     for word in search_words(words):
         matching = matching.annotate(spelled=_spelled()).filter(spelled__contains=word)

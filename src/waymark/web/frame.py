@@ -29,6 +29,7 @@ PLACES = (
     Place("Home", "home"),
     Place("Participants", "participants", also=("/activities/",)),
     Place("Trackers", "trackers"),
+    Place("Access records", "access-records", opened_by="access_records.view"),
     Place("Administration", "administration", opened_by="people.keep"),
 )
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from waymark.audit.events import HistoryRow
-from waymark.kernel.words import words_for_day, words_for_time
+from waymark.kernel.words import counted, words_for_day, words_for_time
 from waymark.plans.rules import SET_BY_HAND
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.trackers.rules import Outcome
@@ -141,7 +141,24 @@ def _damaged(data: Mapping[str, Any]) -> list[str]:
     return [*_file(data), "It is not what was uploaded, so it was not sent."]
 
 
+def _why(data: Mapping[str, Any]) -> list[str]:
+    return [f"Why: {data.get('why', '')}", _handed_over(data)]
+
+
+def _handed_over(data: Mapping[str, Any]) -> str:
+    """What went to somebody else because its owner or assignee is not named."""
+    counts = [
+        counted(data.get("activities", 0), "activity", "activities"),
+        counted(data.get("trackers", 0), "tracker"),
+    ]
+    moved = " and ".join(one for one in counts if not one.startswith("No "))
+    return f"{moved} handed over to {data.get('handed_to', '')}" if moved else ""
+
+
 TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
+    "participant.restricted": _why,
+    "participant.named_people_changed": _why,
+    "participant.restriction_lifted": _why,
     "activity.added": _activity_added,
     "activity.not_completed": _not_completed,
     "activity.marking_undone": _undone,

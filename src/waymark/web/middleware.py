@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 
-from waymark.kernel.refusals import NotAllowed, NotFound
+from waymark.kernel.refusals import NotAllowed, NotFound, ReasonNeeded
 from waymark.people.queries import actor_of
 from waymark.web.errors import not_allowed, not_found, signed_out
+from waymark.web.participants.opening_reason import ask_why
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -38,9 +39,13 @@ class ActorMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What a view lets through: not there or not yours is 404, not your role is 403."""
+        """What a view lets through: not there or not yours is 404, not your role is 403, and
+        a restricted record asks why it is opened.
+        """
         if isinstance(exception, NotFound):
             return not_found(request, exception)
+        if isinstance(exception, ReasonNeeded):
+            return ask_why(request, exception)
         if isinstance(exception, NotAllowed):
             return not_allowed(request, exception)
         return None

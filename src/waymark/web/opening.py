@@ -1,4 +1,6 @@
-"""Opening records from a page: who asked, when, and from where are put on record."""
+"""Opening records from a page: who asked, when, from where, and of a restricted record why, are put
+on record.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -7,45 +9,34 @@ from django.utils import timezone
 
 from waymark.operations.file_opening import OpenFile, open_file
 from waymark.operations.viewing import view_activity, view_participant, view_tracker
-from waymark.web.requests import StaffRequest
+from waymark.web.participants.opening_reason import reason_typed
+from waymark.web.requests import StaffRequest, address_of
 
 
 def opened_participant(request: StaffRequest, participant_id: UUID) -> Any:
     """The participant that a page is about; not found when not there or not theirs."""
-    return view_participant(
-        actor=request.actor,
-        participant_id=participant_id,
-        now=timezone.now(),
-        address=request.META.get("REMOTE_ADDR") or None,
-    )
+    return view_participant(participant_id=participant_id, **_who_when_and_why(request))
 
 
 def opened_activity(request: StaffRequest, activity_id: UUID) -> Any:
     """The activity that a page is about; not found when not there or not theirs."""
-    return view_activity(
-        actor=request.actor,
-        activity_id=activity_id,
-        now=timezone.now(),
-        address=request.META.get("REMOTE_ADDR") or None,
-    )
+    return view_activity(activity_id=activity_id, **_who_when_and_why(request))
 
 
 def opened_tracker(request: StaffRequest, tracker_id: UUID) -> Any:
     """The tracker that a page is about; not found when not there or not theirs."""
-    return view_tracker(
-        actor=request.actor,
-        tracker_id=tracker_id,
-        now=timezone.now(),
-        address=request.META.get("REMOTE_ADDR") or None,
-    )
+    return view_tracker(tracker_id=tracker_id, **_who_when_and_why(request))
 
 
 def opened_file(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> OpenFile:
     """A file of a tracker, to be read."""
-    return open_file(
-        actor=request.actor,
-        tracker_id=tracker_id,
-        file_id=file_id,
-        now=timezone.now(),
-        address=request.META.get("REMOTE_ADDR") or None,
-    )
+    return open_file(tracker_id=tracker_id, file_id=file_id, **_who_when_and_why(request))
+
+
+def _who_when_and_why(request: StaffRequest) -> dict[str, Any]:
+    return {
+        "actor": request.actor,
+        "now": timezone.now(),
+        "address": address_of(request),
+        "reason": reason_typed(request),
+    }

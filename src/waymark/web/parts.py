@@ -54,6 +54,7 @@ class IdentityBar:
     trackers_url: str
     markers: tuple[Marker, ...] = ()
     programme: str = ""
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,3 +165,47 @@ def test_the_words_of_the_mandation_panel():
         "Pending decision for failure to comply",
         "Under sanction for failure to comply",
     ]
+
+
+@pytest.mark.parametrize(("why", "holds"), [("She is protected", True), ("  ", False), ("", False)])
+def test_PAR_06_a_restriction_is_explained(why, holds):
+    found = refusal(rules.restriction_is_explained, why=why)
+    assert (found is None) is holds
+    assert holds or found[:2] == ("participants.restriction_unexplained", "why")
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_PAR_07_named_people_have_access(holds):
+    found = refusal(rules.named_people_have_access, all_see=holds)
+    assert (found is None) is holds
+    assert holds or found[:2] == ("participants.named_without_access", "named")
+
+
+@pytest.mark.parametrize(("supervisors", "holds"), [(2, True), (1, True), (0, False)])
+def test_PAR_08_a_supervisor_is_named(supervisors, holds):
+    found = refusal(rules.a_supervisor_is_named, supervisors=supervisors)
+    assert (found is None) is holds
+    assert holds or found[:2] == ("participants.no_supervisor_named", "named")
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_PAR_09_the_work_coach_is_named(holds):
+    found = refusal(rules.work_coach_is_named, coach_would_see=holds)
+    assert (found is None) is holds
+    assert holds or found[:2] == ("participants.coach_not_named", "named")
+
+
+@pytest.mark.parametrize(("records", "holds"), [(0, True), (1, False)])
+def test_PAR_10_a_named_supervisor_remains(records, holds):
+    found = refusal(rules.a_named_supervisor_remains, records_left=records)
+    assert (found is None) is holds
+    assert holds or found[:2] == ("staff.last_named_supervisor", "roles")
+
+
+@pytest.mark.parametrize(
+    ("reason", "holds"), [("I meet her", True), (" ", False), ("\u200b", False)]
+)
+def test_PAR_11_an_opening_is_explained(reason, holds):
+    found = refusal(rules.opening_is_explained, reason=reason)
+    assert (found is None) is holds
+    assert holds or found[:2] == ("participants.opening_unexplained", "reason_for_opening")

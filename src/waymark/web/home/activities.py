@@ -32,6 +32,7 @@ class Row:
     mandatory: bool
     participant: str
     reference: str
+    is_restricted: bool
     owner: str
     status: Tag
     due: Clock
@@ -107,6 +108,7 @@ def _row(line: ToDo, now: datetime) -> Row:
         mandatory=line.mandatory,
         participant=line.participant,
         reference=line.reference,
+        is_restricted=line.is_restricted,
         owner=line.owner or "Nobody",
         status=status_tag(line.status),
         due=due_clock(line, now, to_do=True),

@@ -32,6 +32,7 @@ class Row:
     detail: str
     participant: str
     reference: str
+    is_restricted: bool
     when: Clock
 
 
@@ -59,6 +60,7 @@ class Appointment:
 
     time: str
     participant: str
+    is_restricted: bool
     href: str
     what: str
     mandatory: bool
@@ -229,6 +231,7 @@ def _activity_row(line: ToDo, now: datetime) -> Row:
         + (", mandatory" if line.mandatory else ""),
         participant=line.participant,
         reference=line.reference,
+        is_restricted=line.is_restricted,
         when=due_clock(line, now, to_do=True),
     )
 
@@ -249,6 +252,7 @@ def _tracker_row(row: TrackerRow, verb: str) -> Row:
         detail=f"Not complete: {row.activity}" if row.activity else "",
         participant=row.participant,
         reference=row.reference,
+        is_restricted=row.is_restricted,
         when=Clock(f"{status} since {short_day(row.status_set_at)}"),
     )
 
@@ -258,6 +262,7 @@ def _appointments(actor: Actor, now: datetime) -> list[Appointment]:
         Appointment(
             time=words_for_time(one.due_time) if one.due_time else "Any time",
             participant=one.participant,
+            is_restricted=one.is_restricted,
             href=reverse("activity", args=[one.id]),
             what=", ".join(part for part in (one.title, one.place) if part),
             mandatory=one.mandatory,

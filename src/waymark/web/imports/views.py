@@ -16,7 +16,7 @@ from waymark.people.policy import require
 from waymark.web.imports.forms import AGAIN, ChooseFilesForm, StepForm
 from waymark.web.imports.found import HEADS_OF_FILES, found_page
 from waymark.web.imports.pages import COLUMNS_OF_FILES, HEADS_OF_RUNS, run_page, run_row
-from waymark.web.requests import StaffRequest
+from waymark.web.requests import StaffRequest, address_of
 
 REFRESH_SECONDS = "2"
 reads_and_saves = require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +88,7 @@ def refused_rows(request: StaffRequest, run_id: UUID, kind: str) -> HttpResponse
         run_id=run_id,
         kind=kind,
         now=timezone.now(),
-        address=request.META.get("REMOTE_ADDR") or None,
+        address=address_of(request),
     )
     return FileResponse(
         rows,

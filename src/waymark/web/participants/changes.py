@@ -233,5 +233,7 @@ def _answer(
             messages.success(request, done)
             return redirect("participant-details", participant.id)
     conflict = form.conflict
-    context = profile_context(participant, "participant-details", form=form, conflict=conflict)
+    context = profile_context(
+        request.actor, participant, "participant-details", form=form, conflict=conflict
+    )
     return render(request, template, context | {"has_errors": bool(conflict), **more})

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from waymark.kernel.actor import Actor
 from waymark.participants.queries import markers_of
+from waymark.people.policy import may
 from waymark.web.parts import IdentityBar, Link, Marker
 
 TABS = (
@@ -17,6 +19,7 @@ TABS = (
     ("Documents", "participant-documents"),
     ("History", "participant-history"),
 )
+LOOKED = ("Who looked", "participant-access")
 
 
 def identity_bar_of(participant: Any) -> IdentityBar:
@@ -33,6 +36,7 @@ def identity_bar_of(participant: Any) -> IdentityBar:
         plan_url=reverse("participant-plan", args=[participant.id]),
         trackers_url=reverse("participant-trackers", args=[participant.id]),
         markers=tuple(marker_parts(markers_of(participant))),
+        is_restricted=participant.is_restricted,
     )
 
 
@@ -41,9 +45,12 @@ def marker_parts(markers: Iterable[Any]) -> list[Marker]:
     return [Marker(one.kind.name, one.kind.is_risk) for one in markers]
 
 
-def tabs_of(participant_id: UUID, here: str) -> Sequence[Link]:
-    """The pages of one participant; `here` is the name of the address that is shown."""
+def tabs_of(actor: Actor, participant_id: UUID, here: str) -> Sequence[Link]:
+    """The pages of one participant that the actor may open; `here` is the name of the address that
+    is shown.
+    """
+    tabs = (*TABS, LOOKED) if may(actor.roles, "access_records.view") else TABS
     return [
         Link(label, reverse(name, args=[participant_id]), is_current=name == here)
-        for label, name in TABS
+        for label, name in tabs
     ]

@@ -45,6 +45,7 @@ class ParticipantRow:
     href: str
     reference: str
     markers: list[Marker]
+    is_restricted: bool
     due: Clock
     sanction_status: str
     work_coach: str
@@ -100,6 +101,7 @@ def _row(participant: Any, due: Any, now: datetime) -> ParticipantRow:
         href=reverse("participant", args=[participant.id]),
         reference=participant.reference,
         markers=marker_parts(participant.markers.all()),
+        is_restricted=participant.is_restricted,
         due=next_due(due, now),
         sanction_status=participant.sanction_status,
         work_coach=participant.work_coach.name if participant.work_coach else "Nobody",

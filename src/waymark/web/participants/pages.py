@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment
-from waymark.participants.queries import markers_of
+from waymark.participants.queries import markers_of, names_of_named
 from waymark.people.policy import may, needed_for
 from waymark.plans.rules import why_not_mandatory
 from waymark.trackers.types import status_of
@@ -220,6 +220,8 @@ class DetailsPage:
     mandation: Mandation
     markers: list[MarkerLine]
     change_markers: tuple[Link, ...]
+    who_sees: list[str]
+    change_who_sees: tuple[Link, ...]
     who_may: str
 
 
@@ -248,6 +250,10 @@ def details_page(actor: Actor, participant: Any, suggestion: Any) -> DetailsPage
         mandation=mandation_panel(actor, participant, suggestion),
         markers=marker_lines(participant),
         change_markers=_change(participant, "participant-markers", "markers") if may_mark else (),
+        who_sees=names_of_named(participant),
+        change_who_sees=_change(participant, "participant-restriction", "who sees this record")
+        if may(actor.roles, "participants.restrict")
+        else (),
         who_may="" if may_correct else f"To change these you need {needed_for(CORRECT)}.",
     )
 

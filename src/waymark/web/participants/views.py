@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waymark.audit.events import history_of_participant
+from waymark.kernel.actor import Actor
 from waymark.participants.queries import marker_kinds
 from waymark.participants.search import NEWEST, ORDERS, page_of_participants, work_coaches
 from waymark.people.queries import groups_in_scope
@@ -80,11 +81,11 @@ def whole_number(request: StaffRequest, name: str) -> int | None:
     return min(int(typed[:LONGEST]), BIGGEST_KEY)
 
 
-def profile_context(participant: Any, here: str, **more: Any) -> dict[str, Any]:
+def profile_context(actor: Actor, participant: Any, here: str, **more: Any) -> dict[str, Any]:
     """What every tab of a profile shows: whom it is about, and the tabs."""
     return {
         "who": identity_bar_of(participant),
-        "tabs": tabs_of(participant.id, here),
+        "tabs": tabs_of(actor, participant.id, here),
         "participant_id": participant.id,
         "reference": participant.reference,
         **more,
@@ -102,7 +103,7 @@ def overview(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         open_trackers_of(participant.id, limit=SHOWN + 1),
         timezone.now(),
     )
-    context = profile_context(participant, "participant", page=page)
+    context = profile_context(request.actor, participant, "participant", page=page)
     return render(request, "participants/overview.html", context)
 
 
@@ -111,7 +112,7 @@ def details(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Personal details, with the Mandation panel."""
     participant = opened_participant(request, participant_id)
     page = details_page(request.actor, participant, suggested_sanction_status(participant.id))
-    context = profile_context(participant, "participant-details", page=page)
+    context = profile_context(request.actor, participant, "participant-details", page=page)
     return render(request, "participants/details.html", context)
 
 
@@ -125,7 +126,7 @@ def documents(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     start = (number - 1) * FILES_A_PAGE
     files = files_of(participant.id, start=start, stop=start + FILES_A_PAGE)
     page = documents_page(files, request.GET, total=total, number=number, pages=pages)
-    context = profile_context(participant, "participant-documents", page=page)
+    context = profile_context(request.actor, participant, "participant-documents", page=page)
     return render(request, "participants/documents.html", context)
 
 
@@ -144,7 +145,7 @@ def history(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         has_newer=bool(shown) and (is_more if after is not None else before is not None),
         has_older=bool(shown) and (after is not None or is_more),
     )
-    context = profile_context(participant, "participant-history", page=page)
+    context = profile_context(request.actor, participant, "participant-history", page=page)
     return render(request, "participants/history.html", context)
 
 

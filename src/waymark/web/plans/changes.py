@@ -141,7 +141,8 @@ def _known(activity: Any) -> dict[str, Any]:
 def _people(participant: Any, present: Any = None) -> dict[str, Any]:
     """Who can own an activity: active staff with access, and whoever owns it now."""
     coach = participant.work_coach
-    owners = [(one.id, one.name) for one in staff_with_access(participant.group)]
+    access = staff_with_access(participant.group, restricted_to=participant.restricted_to)
+    owners = [(one.id, one.name) for one in access]
     owners = [one for one in owners if coach is None or one[0] != coach.id]
     if present is not None and present.id not in {key for key, _ in owners}:
         owners.insert(0, (present.id, f"{present.name} (not active, or without access)"))

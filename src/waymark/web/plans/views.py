@@ -47,7 +47,7 @@ def action_plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         order=order,
         now=timezone.now(),
     )
-    context = profile_context(participant, "participant-plan", page=page)
+    context = profile_context(request.actor, participant, "participant-plan", page=page)
     return render(request, "plans/plan.html", context)
 
 

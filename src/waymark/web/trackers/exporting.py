@@ -16,7 +16,7 @@ from waymark.operations.viewing import open_export
 from waymark.people.policy import require
 from waymark.reporting.exports import csv_lines
 from waymark.web.lists import list_address
-from waymark.web.requests import StaffRequest
+from waymark.web.requests import StaffRequest, address_of
 from waymark.web.trackers.filters import TrackersFilter, list_query, offered_to
 
 SAYS_UTF_8 = "\ufeff"  # else a spreadsheet program takes Llŷr for LlÅ·r
@@ -32,7 +32,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
     if not form.is_valid():
         return redirect(reverse("trackers") + list_address(query))
     now = timezone.now()
-    open_export(actor=request.actor, now=now, address=request.META.get("REMOTE_ADDR") or None)
+    open_export(actor=request.actor, now=now, address=address_of(request))
     lines: Iterator[str] = chain([SAYS_UTF_8], csv_lines(request.actor, form.wanted(request.actor)))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"trackers-{day_of(now).isoformat()}.csv"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waymark.kernel.refusals import NotAllowed, NotFound, Refused
+from waymark.kernel.refusals import NotAllowed, NotFound, ReasonNeeded, Refused
 from waymark.operations.tracker_files import remove_file
 from waymark.people.policy import require
 from waymark.trackers.record import FILE_KINDS, FileLine, files_of_tracker
@@ -35,7 +35,7 @@ def download(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> HttpResp
     """The file as it was uploaded, to be kept and never shown within our pages."""
     try:
         file = opened_file(request, tracker_id, file_id)
-    except (NotFound, NotAllowed):
+    except (NotFound, NotAllowed, ReasonNeeded):
         raise
     except Refused as refused:
         return _cannot(request, tracker_id, refused)

@@ -39,6 +39,7 @@ IN_WORDS = {
     ("assignee", False): "by assignee, A to Z",
     ("assignee", True): "by assignee, Z to A",
 }
+LEAVES_OUT = "An export of this list leaves restricted records out."
 TOO_MANY_TO_SORT = (
     "Participant and assignee can be sorted when no more than 10,000 trackers match. "
     "Use the filter to narrow the list."
@@ -55,6 +56,7 @@ class Row:
     participant: str
     participant_reference: str
     profile_href: str
+    is_restricted: bool
     activity: str
     status: Tag
     due: str
@@ -77,6 +79,7 @@ class ListPage:
     order: str
     showing: str
     note: str = ""
+    leaves_out: str = ""
 
 
 def list_page(
@@ -109,6 +112,9 @@ def list_page(
         order=IN_WORDS[order.by, order.descending],
         showing=_showing(found, total),
         note="" if counts.can_sort_by_name else TOO_MANY_TO_SORT,
+        leaves_out=LEAVES_OUT
+        if any(row.is_restricted for row in found.rows) and may(actor.roles, "trackers.export")
+        else "",
     )
 
 
@@ -167,6 +173,7 @@ def _row(actor: Actor, row: TrackerRow, *, everyones: bool) -> Row:
         participant=row.participant,
         participant_reference=row.reference,
         profile_href=reverse("participant", args=[row.participant_id]),
+        is_restricted=row.is_restricted,
         activity=row.activity or "",
         status=Tag(status.label, status.tag),
         due=_day(row.due_on),

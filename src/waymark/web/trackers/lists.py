@@ -42,7 +42,7 @@ def trackers_of_participant(request: StaffRequest, participant_id: UUID) -> Http
     page = _page(request, form, query, participant_id=participant_id)
     about = {
         "who": identity_bar_of(participant),
-        "tabs": tabs_of(participant_id, "participant-trackers"),
+        "tabs": tabs_of(request.actor, participant_id, "participant-trackers"),
         "reference": participant.reference,
         "plan_href": reverse("participant-plan", args=[participant_id]),
     }

@@ -29,6 +29,7 @@ class Row:
     type: str
     participant: str
     reference: str
+    is_restricted: bool
     status: Tag
     by: str
     at: datetime
@@ -64,6 +65,7 @@ def _row(found: OwnWorkRow) -> Row:
         type=TYPES[found.type].label,
         participant=found.participant,
         reference=found.reference,
+        is_restricted=found.is_restricted,
         status=Tag(status.label, status.tag),
         by=found.by,
         at=found.at,

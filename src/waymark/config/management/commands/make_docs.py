@@ -34,7 +34,8 @@ ABOUT_RULES = (
 ABOUT_ROLES = (
     "Access is by group first: staff see the participants in their groups and in the groups below, "
     "and nothing of the others. Within their groups a role gives what stands in its column; an "
-    "account may hold several, and they add up. A job title gives no right."
+    "account may hold several, and they add up. A job title gives no right. A restricted record is "
+    "seen by the people who are named on it and by nobody else, whatever their roles."
 )
 ABOUT_CASEWORK = (
     "**No role**: every active member of staff does casework, save those who hold nothing but "

@@ -1,0 +1,112 @@
+"""How to call each operation so that it does something: what it takes by the names of its
+arguments, and what one of them needs beside.
+"""
+
+import inspect
+from dataclasses import replace
+from datetime import date, time
+from importlib import import_module
+
+from tests.factories import MORNING, make_participant
+from tests.integration.trackers.saving import save
+from tests.integration.trackers.staging import PDF, stage, upload
+from tests.restricting import restrict
+from tests.world import make_world
+from waymark.operations.activity_writes import ActivityDraft
+from waymark.operations.participants import Details
+from waymark.operations.trackers import TrackerChange
+from waymark.participants.models import MarkerKind
+from waymark.trackers.models import Tracker
+
+DRAFT = ActivityDraft(
+    kind="Appointment",
+    title="Interview practice",
+    instructions="Come to the office.",
+    owner_id=None,
+    due_on=date(2026, 11, 27),
+    due_time=time(10, 30),
+    place="Caerdydd office",
+)
+DETAILS = Details(
+    "Gwenllian", "Ellis", date(1991, 3, 4), "", "Universal Credit", "Welsh", "", "07700 900564"
+)
+NOT_RAISED = TrackerChange("new", None, False, "She was in hospital")
+
+
+def call_world(cast):
+    """The world of the addresses, and a record restricted to Aimee and Adam."""
+    world = make_world(cast)
+    tracker = Tracker.objects.get(id=world["tracker_id"])
+    [second] = stage(cast.adam, tracker, upload(name="UCD603-2.pdf", content=PDF + b"2"))
+    files = ((second.id, "dma_paperwork"),)
+    save(cast.adam, tracker, TrackerChange("new", cast.adam.staff.id, True, files=files))
+    hidden = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
+    return world | {"restricted_id": restrict(cast, hidden, cast.adam).id}
+
+
+def by_name(cast, world):
+    """What arguments of these names are given, whatever the operation."""
+    return world | {
+        "now": MORNING,
+        "today": MORNING.date(),
+        "seen_version": None,
+        "reason": "He took the wrong one",
+        "why": "She is in a protection programme",
+        "draft": DRAFT,
+        "details": DETAILS,
+        "change": NOT_RAISED,
+        "text": "I rang her twice.",
+        "work_coach_id": cast.judith.staff.id,
+        "assignee_id": cast.judith.staff.id,
+        "group_id": cast.groups["Wales / Caerdydd"].id,
+        "named_ids": {cast.aimee.staff.id, cast.adam.staff.id, cast.wendy.staff.id},
+    }
+
+
+# name: what it is given besides, or instead.
+BESIDES = {
+    "documents.stage_files": lambda _: {"uploads": [upload(name="JSA603-2.pdf")]},
+    "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
+    "participants.set_mandation": lambda _: {
+        "make_activity_mandatory": False,
+        "sanction_status": "Not under sanction",
+    },
+    "participants.switch_markers": lambda _: {
+        "switched_on": {MarkerKind.objects.all()[0].id: "Large print"}
+    },
+    "participants.move_participant": lambda _: {"hand_over_trackers": True},
+    "participants.record_leaving": lambda _: {"left_on": date(2026, 11, 20)},
+    "plans.edit_activity": lambda _: {"draft": replace(DRAFT, due_on=date(2026, 11, 17))},
+    "plans.change_activity_status": lambda _: {"status": "Complete"},
+    "programmes.keep_reason": lambda _: {
+        "category": "did_not",
+        "text": "Came and left again",
+        "is_offered": True,
+    },
+    "programmes.set_monitoring_trackers": lambda _: {"on": False},
+    "restrictions.change_named_people": lambda world: {"participant_id": world["restricted_id"]},
+    "restrictions.lift_restriction": lambda world: {"participant_id": world["restricted_id"]},
+    "trackers.create_tracker": lambda _: {"type_code": "monitoring"},
+    "viewing.give_reason": lambda world: {"participant_id": world["restricted_id"]},
+}
+
+
+def operation(name):
+    module, _, function = name.partition(".")
+    return getattr(import_module(f"waymark.operations.{module}"), function)
+
+
+def arguments_of(name, cast, world):
+    """What an operation is called with, but for the actor and for what it can do without."""
+    given = BESIDES.get(name, lambda _: {})(world)
+    known = by_name(cast, world)
+    for parameter in inspect.signature(operation(name)).parameters.values():
+        needed = parameter.default is parameter.empty
+        if parameter.name != "actor" and needed and parameter.name not in given:
+            assert parameter.name in known, (
+                f"tests/architecture/operation_calls.py does not know what to give {name} for "
+                f"'{parameter.name}': add it to by_name(), or an entry to BESIDES:\n"
+                f'    "{name}": lambda world: {{"{parameter.name}": …}},'
+            )
+            given[parameter.name] = known[parameter.name]
+    return given

@@ -1,0 +1,70 @@
+"""What everybody gets from every operation called directly: declared here, by hand, from
+product.md, sections 1 and 2. The people and the participant are those of url_outcomes.py.
+
+`done`: it changed something (opening changes who looked). `same`: it returned, and everything is
+the same as before. `role`: refused, and told which role it needs. `none`: not there, or not yours.
+Any other word is the code of the refusal, or stands for one in CODES.
+"""
+
+MEMBERS = [
+    "alexandra",
+    "adam",
+    "judith",
+    "glenn",
+    "wendy",
+    "aimee",
+    "tomasz",
+    "joanne",
+    "roy",
+]  # the columns: no role; Edit, twice; compliance, twice; then by role; Edit elsewhere
+
+CALLED = """
+documents.stage_files               role done done done done role role role none
+documents.staged_files              same same same same same same same same same
+documents.discard_staged_file       role done same same same role role role same
+
+marking.mark_not_complete           done done done done done done role role none
+
+participants.correct_details        done done done done done done role role none
+participants.move_participant       done done done done done done role role none
+participants.record_leaving         done done done done done done role role none
+participants.set_mandation          role role role role role done role role role
+participants.switch_markers         done done done done done done role role none
+
+plans.add_activity                  done done done done done done role role none
+plans.arrange_again                 done done done done done done role role none
+plans.change_activity_status        done done done done done done role role none
+plans.edit_activity                 done done done done done done role role none
+plans.undo_marking                  done done done done done done role role none
+
+programmes.keep_reason              role role role role role role role done role
+programmes.set_monitoring_trackers  role role role role role role role done role
+
+restrictions.restrict_record        role role role role role done role role role
+restrictions.change_named_people    role role role role role done role role role
+restrictions.lift_restriction       role role role role role done role role role
+
+tracker_files.remove_file           role done done done done role role role none
+
+trackers.add_note                   role done done done done role role role none
+trackers.create_tracker             role made made made made role role role made
+trackers.reassign_tracker           role done done done done done role role none
+trackers.save_tracker               role done done done done role role role none
+trackers.what_saving_would_refuse   role same same same same role role role none
+
+viewing.give_reason                 none done none none none done none none none
+viewing.open_access_export          role role role role role done done role role
+viewing.open_export                 role role role done done done done done role
+viewing.view_activity               done done done done done done done done none
+viewing.view_file                   done done done done done done done done none
+viewing.view_participant            done done done done done done done done none
+viewing.view_tracker                done done done done done done done done none
+"""
+
+# Longer than a column is wide.
+CODES = {"made": "tracker.made_by_the_system_only"}
+
+OUTCOMES = {
+    name: [CODES.get(outcome, outcome) for outcome in outcomes]
+    for name, *outcomes in (line.split() for line in CALLED.split("\n") if line)
+}
