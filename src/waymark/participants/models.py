@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from waymark.audit.row_history import row_history
 from waymark.participants.rules import Benefit, Language, SanctionStatus
+from waymark.people.guards import takes_nobody_once_closed
 from waymark.people.models import Group, Staff
 from waymark.programmes.models import Programme
 
@@ -109,6 +110,7 @@ class Participant(models.Model):
             models.Index(fields=["last_name", "first_name", "id"], name="participant_name"),
             GinIndex(fields=["search_text"], name="participant_search", opclasses=["gin_trgm_ops"]),
         ]
+        triggers = [takes_nobody_once_closed("participant")]
 
     def __str__(self) -> str:
         return self.reference

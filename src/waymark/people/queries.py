@@ -44,6 +44,17 @@ def groups_in_scope(actor: Actor) -> QuerySet[Group]:
     return Group.objects.filter(id__in=actor.group_ids)
 
 
+def open_groups_in_scope(actor: Actor) -> QuerySet[Group]:
+    """The groups that somebody can be put into, in the order of the tree."""
+    return groups_in_scope(actor).filter(closed_at=None)
+
+
+def held_group(group_id: UUID) -> Group | None:
+    """A group that nobody can close until the transaction ends; others may use it meanwhile."""
+    held = "SELECT * FROM people_group WHERE id = %s FOR KEY SHARE"
+    return next(iter(Group.objects.raw(held, [group_id])), None)
+
+
 def staff_with_access(group: Group) -> QuerySet[Staff]:
     """Active staff who see the participants of a group: those in it or in a group above."""
     return Staff.objects.filter(is_active=True, groups__in=group.lineage).distinct()
