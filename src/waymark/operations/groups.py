@@ -23,6 +23,7 @@ from waymark.operations.group_writes import (
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Nation, Staff
 from waymark.people.policy import require
+from waymark.people.queries import as_now
 from waymark.people.rules import (
     group_above_is_open,
     group_is_empty,
@@ -45,7 +46,7 @@ def add_group(
     """
     require(actor, "people.keep")
     with acting_as(actor, "add_group"):
-        lock_tree()
+        actor = _as_now(actor)
         parent = _group(actor, parent_id, None)
         name = _tidy(name)
         group = new_group(parent, name, bank_holidays)
@@ -75,7 +76,7 @@ def edit_group(
     """
     require(actor, "people.keep")
     with acting_as(actor, "edit_group"):
-        lock_tree()
+        actor = _as_now(actor)
         group = _group(actor, group_id, seen_version)
         name = _tidy(name)
         raise_all(_nation_problems(bank_holidays) + _name_problems(name, group.parent, group))
@@ -97,7 +98,7 @@ def move_group(
     """
     require(actor, "people.keep")
     with acting_as(actor, "move_group"):
-        lock_tree()
+        actor = _as_now(actor)
         group = _group(actor, group_id, seen_version)
         raise_all(
             is_not_the_root.check(is_root=group.parent_id is None)
@@ -126,7 +127,7 @@ def close_group(*, actor: Actor, group_id: UUID, seen_version: int | None, now: 
     """
     require(actor, "people.keep")
     with acting_as(actor, "close_group"):
-        lock_tree()
+        actor = _as_now(actor)
         Group.objects.select_for_update().filter(id=group_id).first()
         group = _group(actor, group_id, seen_version)
         raise_all(is_not_the_root.check(is_root=group.parent_id is None))
@@ -144,13 +145,21 @@ def reopen_group(*, actor: Actor, group_id: UUID, seen_version: int | None, now:
     """
     require(actor, "people.keep")
     with acting_as(actor, "reopen_group"):
-        lock_tree()
+        actor = _as_now(actor)
         group = _group(actor, group_id, seen_version)
         if not group.is_closed:
             return group
         above_is_closed = group.parent is not None and group.parent.is_closed
         raise_all(group_above_is_open.check(is_closed=above_is_closed))
         return _set_closed(actor, group, now, closed=False)
+
+
+def _as_now(actor: Actor) -> Actor:
+    """The actor as they are by now, with the tree locked: it may just have changed."""
+    lock_tree()
+    present = as_now(actor)
+    require(present, "people.keep")
+    return present
 
 
 def _group(actor: Actor, group_id: UUID, seen_version: int | None) -> Group:

@@ -23,7 +23,7 @@ from waymark.operations.invitations import send_invitation
 from waymark.people.accounts import accounts_of
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role, require
-from waymark.people.queries import actor_of
+from waymark.people.queries import as_now
 from waymark.people.rules import (
     account_has_a_group,
     account_is_in_scope,
@@ -142,8 +142,7 @@ def _still_administrator(actor: Actor) -> tuple[Actor, list[Staff]]:
     taken the role or a group from them since the page was asked for.
     """
     administrators = lock_administrators()
-    there = next((one for one in administrators if one.id == actor.id), None)
-    present = actor_of(there) if there else replace(actor, roles=frozenset(), group_ids=frozenset())
+    present = as_now(actor)
     require(present, "people.keep")
     return present, administrators
 

@@ -3,7 +3,7 @@ scope matters.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,6 +29,16 @@ def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
         group_ids=frozenset(in_scope.order_by().values_list("id", flat=True)),
         is_import=is_import,
     )
+
+
+def as_now(actor: Actor) -> Actor:
+    """An actor as the account is by now: roles or groups may have been taken away meanwhile. Who is
+    no longer active has none.
+    """
+    account = Staff.objects.filter(id=actor.id, is_active=True).first()
+    if account is None:
+        return replace(actor, roles=frozenset(), group_ids=frozenset())
+    return actor_of(account, is_import=actor.is_import)
 
 
 def actor_with_email(email: str, *, is_import: bool = False) -> Actor:
