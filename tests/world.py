@@ -52,6 +52,8 @@ def make_world(cast):
         "programme_id": Programme.objects.get(name="DWP Restart").id,
         "reason_id": NonCompletionReason.objects.first().id,
         "run_id": run.id,
+        "staff_id": cast.adam.staff.id,
+        "group_id": cast.groups["Wales / Caerdydd"].id,
         "kind": "groups",
         "uidb64": "MQ",
         "token": "set-password",

@@ -9,7 +9,6 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
-from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound, Refused, raise_all
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.group_writes import (
@@ -20,6 +19,7 @@ from waymark.operations.group_writes import (
     write_new_groups,
     write_places,
 )
+from waymark.participants.counting import still_here
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Nation, Staff
 from waymark.people.policy import require
@@ -233,9 +233,8 @@ def _place(
 
 def _who_is_in(group: Group, now: datetime) -> dict[str, int]:
     """Who stands in the way of closing; of everybody, whoever asks."""
-    here = Q(left_on=None) | Q(left_on__gt=day_of(now))
     return {
-        "participants": Participant.objects.filter(here, group=group).count(),
+        "participants": Participant.objects.filter(still_here(now), group=group).count(),
         "staff": Staff.objects.filter(is_active=True, groups=group).count(),
         "open_groups": Group.objects.filter(parent=group, closed_at=None).count(),
     }

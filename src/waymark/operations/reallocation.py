@@ -17,7 +17,7 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
-from waymark.kernel.refusals import NotFound, Refused, raise_all
+from waymark.kernel.refusals import Refused, raise_all
 from waymark.operations.account_writes import lock_administrators
 from waymark.operations.activity_writes import draft_of, write_edits
 from waymark.operations.assignees import write_assignees
@@ -26,7 +26,7 @@ from waymark.participants.models import Participant
 from waymark.participants.queries import lock_participants, participants_of
 from waymark.people.models import Staff
 from waymark.people.policy import require
-from waymark.people.queries import Colleague, colleagues, staff_in_scope
+from waymark.people.queries import Colleague, colleagues, member_of_staff
 from waymark.people.rules import each_can_take_over, somebody_takes_over
 from waymark.people.spreading import Piece, Taker, spread
 from waymark.plans.models import Activity
@@ -41,6 +41,7 @@ from waymark.trackers.held import (
     trackers_assigned_to,
     who_can_take_over,
 )
+from waymark.trackers.held import Colleague as Able
 from waymark.trackers.models import Tracker
 from waymark.trackers.queries import trackers_of
 
@@ -71,11 +72,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Taking:
+    """Somebody who gets something: how many of each kind they have, and how many they get."""
+
+    id: UUID
+    name: str
+    has: Mapping[str, int]
+    gets: Mapping[str, int]
+    edits_trackers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What is handed over to whom, and what is not and why."""
 
     steps: Sequence[Step]
     fingerprint: str
+    leaver: str
+    people: Sequence[Taking] = ()
 
     @property
     def moved(self) -> list[Step]:
@@ -85,11 +99,6 @@ class Plan:
     def kept(self) -> list[Step]:
         return [one for one in self.steps if one.why]
 
-    @property
-    def amounts(self) -> Mapping[tuple[UUID | None, str], int]:
-        """How many of each kind each person gets."""
-        return Counter((one.to, one.kind) for one in self.moved)
-
 
 def preview_reallocation(*, actor: Actor, staff_id: UUID, wanted: Wanted, now: datetime) -> Plan:
     """What handing over would do; nothing is changed.
@@ -98,7 +107,9 @@ def preview_reallocation(*, actor: Actor, staff_id: UUID, wanted: Wanted, now: d
     """
     require(actor, "people.reallocate")
     with transaction.atomic():
-        return _plan(actor, _leaver(actor, staff_id), wanted, _holdings(actor, staff_id, now), now)
+        return _plan(
+            actor, member_of_staff(actor, staff_id), wanted, _holdings(actor, staff_id, now), now
+        )
 
 
 def reallocate(
@@ -114,7 +125,7 @@ def reallocate(
         lock_administrators()
         locked = Staff.objects.filter(id__in={staff_id, *wanted.people}).order_by("id")
         list(locked.select_for_update(no_key=True).values_list("id"))
-        leaver = _leaver(actor, staff_id)
+        leaver = member_of_staff(actor, staff_id)
         holdings = _locked_holdings(actor, staff_id, now)
         plan = _plan(actor, leaver, wanted, holdings, now)
         if seen not in {None, plan.fingerprint}:
@@ -138,13 +149,6 @@ class _Holdings:
     def participants(self) -> set[UUID]:
         things: list[Activity | Tracker] = [*self.activities, *self.trackers]
         return {one.id for one in self.caseload} | {one.participant_id for one in things}
-
-
-def _leaver(actor: Actor, staff_id: UUID) -> Staff:
-    found = staff_in_scope(actor).filter(id=staff_id).first()
-    if found is None:
-        raise NotFound("staff")
-    return found
 
 
 def _holdings(
@@ -181,6 +185,8 @@ def _locked_holdings(actor: Actor, staff_id: UUID, now: datetime) -> _Holdings:
 
 
 def _plan(actor: Actor, leaver: Staff, wanted: Wanted, holdings: _Holdings, now: datetime) -> Plan:
+    if not holdings.participants():
+        return Plan((), _fingerprint(()), leaver.name)
     able = {one.id: one for one in who_can_take_over(actor, leaver.id, now=now)}
     how = {
         CASELOAD: SPREAD if wanted.caseload == SPREAD else LEAVE,
@@ -211,7 +217,37 @@ def _plan(actor: Actor, leaver: Staff, wanted: Wanted, holdings: _Holdings, now:
             steps += _spread(kind, {one.id: one for one in things}, takers[kind])
         elif how[kind] == COACH:
             steps += [coaches.step(kind, one) for one in things]
-    return Plan(steps, _fingerprint(steps))
+    takings = _takings(steps, wanted.people, able, coaches.people)
+    return Plan(steps, _fingerprint(steps), leaver.name, takings)
+
+
+def _takings(
+    steps: Sequence[Step],
+    chosen: frozenset[UUID],
+    able: Mapping[UUID, Able],
+    coaches: Mapping[UUID, Colleague],
+) -> list[Taking]:
+    """Everybody who gets something or was chosen to, by name. Of a work coach who could not be
+    chosen only what they get is known.
+    """
+    gets = Counter((one.to, one.kind) for one in steps if not one.why)
+    ids = chosen | {one for one, _ in gets if one}
+    found = []
+    for one in ids:
+        person = able.get(one)
+        coach = coaches.get(one)
+        found.append(
+            Taking(
+                id=one,
+                name=person.name if person else coach.name if coach else "",
+                has=person.load if person else dict.fromkeys(KINDS, 0),
+                gets={kind: gets[one, kind] for kind in KINDS},
+                edits_trackers=person.edits_trackers
+                if person
+                else bool(coach and coach.may_edit_trackers),
+            )
+        )
+    return sorted(found, key=lambda one: (one.name, str(one.id)))
 
 
 Thing = Participant | Activity | Tracker
@@ -244,7 +280,7 @@ class _Coaches:
     def __init__(self, leaver: Staff, holdings: _Holdings, new: Mapping[UUID, UUID | None]) -> None:
         self._leaver, self._new = leaver, new
         things: list[Activity | Tracker] = [*holdings.activities, *holdings.trackers]
-        self._people: Mapping[UUID, Colleague] = colleagues(
+        self.people: Mapping[UUID, Colleague] = colleagues(
             self._of(one.participant) for one in things
         )
 
@@ -253,7 +289,7 @@ class _Coaches:
         can take it.
         """
         coach_id = self._of(thing.participant)
-        coach = self._people.get(coach_id) if coach_id else None
+        coach = self.people.get(coach_id) if coach_id else None
         if coach is None:
             why = "The participant has no work coach"
         elif coach.id == self._leaver.id:

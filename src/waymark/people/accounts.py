@@ -21,9 +21,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.refusals import NotFound
-from waymark.people.models import Group, Staff
+from waymark.kernel.refusals import NotAllowed, NotFound
+from waymark.people.models import Group, Nation, Staff
+from waymark.people.rules import account_is_in_scope
 
+NATIONS = [(one.value, one.value) for one in Nation]
 ROWS_A_PAGE = 25
 ACTIVE, WAITING, INACTIVE = "active", "waiting", "inactive"
 NO_ROLE = "none"
@@ -65,6 +67,20 @@ def account_of(actor: Actor, staff_id: UUID) -> Staff:
     if found is None:
         raise NotFound("staff")
     return found
+
+
+def own_account_of(actor: Actor, staff_id: UUID) -> Staff:
+    """The same, when all its groups are the actor's; else refused with `staff.not_yours`."""
+    account = account_of(actor, staff_id)
+    if not is_wholly_in_scope(actor, account):
+        raise NotAllowed(account_is_in_scope.refusal_code, account_is_in_scope.sentence)
+    return account
+
+
+def is_wholly_in_scope(actor: Actor, account: Staff) -> bool:
+    """Whether an account, whose groups are at hand, has none that is not the actor's."""
+    group_ids = [one.id for one in account.groups.all()]
+    return account_is_in_scope(group_ids=group_ids, scope=actor.group_ids)
 
 
 def state_of(account: Staff) -> str:
@@ -203,3 +219,13 @@ def who_would_gain_and_lose(group: Group, parent: Group) -> tuple[int, int]:
     gain = through(after - before).exclude(groups__in=before)
     lose = through(before - after).exclude(groups__in=after)
     return gain.count(), lose.count()
+
+
+def groups_below(group: Group) -> Sequence[Group]:
+    """A group and all that are below it."""
+    return list(Group.objects.filter(lineage__contains=[group.id]).order_by("path"))
+
+
+def active_staff_in(group: Group) -> int:
+    """How many active people are in the group itself."""
+    return Staff.objects.filter(is_active=True, groups=group).count()

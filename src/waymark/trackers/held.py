@@ -3,19 +3,20 @@
 Counted as a whole and as far as the actor sees it, so that nothing is left behind unseen.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet, UUIDField, Value
 
 from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
-from waymark.kernel.london import day_of
+from waymark.participants.counting import still_here
 from waymark.participants.models import Participant
 from waymark.participants.queries import participants_of
-from waymark.people.models import Staff
+from waymark.people.models import Group, Staff
 from waymark.people.policy import does_casework, may
 from waymark.people.queries import staff_in_scope
 from waymark.plans.counting import how_many
@@ -29,11 +30,6 @@ from waymark.trackers.types import not_final_statuses, open_statuses
 CASELOAD, ACTIVITIES, TRACKERS = "caseload", "activities", "trackers"
 KINDS = (CASELOAD, ACTIVITIES, TRACKERS)
 RESOLVED, UPLOADS = "not open", "uploads"
-
-
-def still_here(now: datetime, of: str = "") -> Q:
-    """Participants who have not left: no leaving date, or one to come."""
-    return Q(**{f"{of}left_on": None}) | Q(**{f"{of}left_on__gt": day_of(now)})
 
 
 def caseload_of(
@@ -144,17 +140,33 @@ class Colleague:
 
 
 def who_can_take_over(actor: Actor, staff_id: UUID, *, now: datetime) -> list[Colleague]:
-    """Active people of the actor's groups who work with participants, with what each has already
-    as far as the actor sees it.
+    """Active people of the actor's groups who work with participants and see some of what that
+    person holds; with what each has already, as far as the actor sees it.
     """
     staff = staff_in_scope(actor).filter(is_active=True).exclude(id=staff_id)
+    staff = staff.filter(groups__in=_lineages(actor, staff_id, now))
     people = [
         one
         for one in staff.prefetch_related("groups").order_by("name", "email")
         if does_casework(frozenset(one.roles))
     ]
     loads = _loads(actor, [one.id for one in people], now)
-    return [_colleague(one, {kind: loads[kind].get(one.id, 0) for kind in KINDS}) for one in people]
+    return [_colleague(one, {kind: loads[one.id, kind] for kind in KINDS}) for one in people]
+
+
+def _lineages(actor: Actor, staff_id: UUID, now: datetime) -> QuerySet:
+    """The groups of what somebody holds, and those above: from there it is seen."""
+    mine = caseload_of(staff_id, now, participants_of(actor)).order_by().values("group_id")
+    owned = activities_owned_by(staff_id, now, activities_of(actor)).order_by()
+    assigned = trackers_assigned_to(staff_id, trackers_of(actor)).order_by()
+    groups = Group.objects.filter(
+        Q(id__in=mine)
+        | Q(id__in=owned.values("participant__group_id"))
+        | Q(id__in=assigned.values("participant__group_id"))
+    )
+    return groups.order_by().values(
+        one=Func(F("lineage"), function="unnest", output_field=UUIDField())
+    )
 
 
 def _colleague(one: Staff, load: Mapping[str, int]) -> Colleague:
@@ -171,25 +183,22 @@ def _colleague(one: Staff, load: Mapping[str, int]) -> Colleague:
     )
 
 
-def _loads(actor: Actor, ids: Iterable[UUID], now: datetime) -> dict[str, dict[UUID, int]]:
-    """How much of each kind each of them has: one statement a kind."""
-    ids = list(ids)
+def _loads(actor: Actor, ids: Sequence[UUID], now: datetime) -> Counter[tuple[UUID, str]]:
+    """How much of each kind each of them has, in one statement."""
     here = still_here(now, of="participant__")
-    rows: dict[str, tuple[QuerySet, str]] = {
-        CASELOAD: (
-            participants_of(actor).filter(still_here(now), work_coach_id__in=ids),
-            "work_coach_id",
-        ),
-        ACTIVITIES: (
-            activities_of(actor).filter(here, chosen_owner_id__in=ids, status__in=SET_BY_HAND),
-            "chosen_owner_id",
-        ),
-        TRACKERS: (
-            trackers_of(actor).filter(assignee_id__in=ids, status__in=not_final_statuses()),
-            "assignee_id",
-        ),
+    arms = {
+        CASELOAD: (participants_of(actor).filter(still_here(now)), "work_coach_id"),
+        ACTIVITIES: (activities_of(actor).filter(here, status__in=SET_BY_HAND), "chosen_owner_id"),
+        TRACKERS: (trackers_of(actor).filter(status__in=not_final_statuses()), "assignee_id"),
     }
-    return {
-        kind: dict(found.order_by().values_list(whose).annotate(Count("id")))
-        for kind, (found, whose) in rows.items()
-    }
+    counted = [
+        found.filter(**{f"{whose}__in": ids})
+        .order_by()
+        .values_list(whose, Value(kind))
+        .annotate(amount=Count("id"))
+        for kind, (found, whose) in arms.items()
+    ]
+    if not ids:
+        return Counter()
+    found = counted[0].union(*counted[1:], all=True)
+    return Counter({(one, kind): amount for one, kind, amount in found})

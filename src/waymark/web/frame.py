@@ -29,7 +29,12 @@ PLACES = (
     Place("Home", "home"),
     Place("Participants", "participants", also=("/activities/",)),
     Place("Trackers", "trackers"),
-    Place("Administration", "administration", opened_by="people.keep"),
+    Place(
+        "Administration",
+        "administration",
+        opened_by="people.keep",
+        also=("/staff/", "/groups/", "/roles/"),
+    ),
 )
 
 

@@ -209,14 +209,14 @@ class TestTrackers:
             "Glenn Wyatt",
         ]
 
-    @pytest.mark.usefixtures("caseload")
-    def test_of_somebody_who_left_too(self, cast, trackers):
+    @pytest.mark.usefixtures("trackers")
+    def test_of_somebody_who_left_too(self, cast):
         Participant.objects.update(left_on=MORNING.date())
         plan = hand_over(cast, Wanted(trackers=SPREAD), cast.glenn)
         assert len(plan.moved) == 3
 
-    @pytest.mark.usefixtures("caseload")
-    def test_left_alone(self, cast, trackers):
+    @pytest.mark.usefixtures("trackers")
+    def test_left_alone(self, cast):
         hand_over(cast, replace(ALL, trackers=LEAVE), cast.judith)
         assert {one.assignee for one in Tracker.objects.all()} == {cast.adam.staff}
 
