@@ -117,7 +117,7 @@ class TestMoving:
         with nothing_changes(), few_statements():
             page = main_of(browser.post(here, {"parent": to, "version": "1"}))
         assert "Wales / Caerdydd becomes North West / Caerdydd." in page
-        assert "No more people will see the participants in it; 3 people will no longer." in page
+        assert "3 people who see the participants in it now will no longer." in page
         sent = {"parent": to, "told": to, "version": "1"}
         page = main_of(browser.post(here, sent, follow=True))
         assert "North West / Caerdydd is saved" in page
@@ -154,7 +154,7 @@ class TestClosing:
         answer = browser.get(here)
         links = links_of(answer)
         wales = cast.groups["Wales"].id
-        assert links["1 participant who have not left"] == f"/participants/?group={wales}"
+        assert links["1 participant who has not left"] == f"/participants/?group={wales}"
         assert links["3 active members of staff"].startswith(f"/staff/?group={wales}")
         assert links["The open group Wales / Caerdydd"] == at("group-close", cast.groups[CAERDYDD])
         page = main_of(browser.post(here, {"to": "closed", "version": "1"}))

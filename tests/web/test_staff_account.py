@@ -29,17 +29,17 @@ def test_who_what_and_how_much(cast, sign_in, few_statements):
     assert "Adam Stewart Not signed in yet" in page
     assert "Email address adam@provider.example Job title Lead coach Last signed in Never" in page
     assert (
-        "Role Process Automation Trackers (Edit) "
-        "Edits trackers: New, Resolved, Submitted, Referred. Group Wales / Caerdydd" in page
+        "Roles Process Automation Trackers (Edit) "
+        "Edits trackers: New, Resolved, Submitted, Referred. Groups Wales / Caerdydd" in page
     )
-    assert "Participants 1 Participants" in page
-    assert "Trackers that are not final 1" in page
+    assert "Caseload 1 Caseload" in page
+    assert "Trackers not final 1" in page
     assert "Job title: Work coach to Lead coach by Joanne Okafor 23 November 2026 at 9am" in page
     links = links_of(answer)
-    assert links["1 Participants"] == f"/participants/?coach={cast.adam.staff.id}"
-    listed = main_of(browser.get(links["1 Trackers that are not final"]))
+    assert links["1 Caseload"] == f"/participants/?coach={cast.adam.staff.id}"
+    listed = main_of(browser.get(links["1 Trackers not final"]))
     assert "1 tracker, newest first" in listed
-    assert "Gwenllian Llywelyn" in main_of(browser.get(links["1 Participants"]))
+    assert "Gwenllian Llywelyn" in main_of(browser.get(links["1 Caseload"]))
 
 
 def test_what_can_be_done_with_it(cast, sign_in):
@@ -56,8 +56,8 @@ def test_what_can_be_done_with_it(cast, sign_in):
 def test_without_role_group_or_history(cast, sign_in):
     cast.alexandra.staff.groups.clear()
     page = main_of(sign_in(cast.joanne).get(at(cast.alexandra)))
-    assert "Role None Works with participants" in page
-    assert "Group None Sees no participant" in page
+    assert "Roles None Works with participants" in page
+    assert "Groups None Sees no participant" in page
     assert "Nothing has happened yet" in page
 
 

@@ -164,7 +164,7 @@ class TestGoingAndComing:
         with few_statements():
             answer = browser.get(at("staff-active", cast.adam))
         page = main_of(answer)
-        assert "What they still hold Participants 1" in page
+        assert "What they still hold Caseload 1" in page
         links = links_of(answer)
         assert links["Hand over their work first"] == at("staff-work", cast.adam)
 

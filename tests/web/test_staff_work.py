@@ -59,7 +59,7 @@ class TestWhatTheyHold:
         with few_statements():
             answer = browser.get(here)
         page = main_of(answer)
-        assert "3 Participants 1 Activities they own 2 Trackers that are not final" in page
+        assert "3 Caseload 1 Activities they own 2 Trackers not final" in page
         assert "Gwenllian Llywelyn WM0, Wales / Caerdydd" in page
         assert "Interview practice Gwenllian Llywelyn, due 17 November 2026 at 10:30am" in page
         assert "1 of them is Resolved, which can be opened again" in page
@@ -137,7 +137,7 @@ class TestHandingOver:
         assert "Participant WM1: None of those chosen has access to Wales / Abertawe" in page
         assert "Adam Stewart is still the work coach of the participant" in page
         page = main_of(browser.post(here, shown_in(answer), follow=True))
-        assert "1 Participants 0 Activities they own 1 Trackers that are not final" in page
+        assert "1 Caseload 0 Activities they own 1 Trackers not final" in page
 
     @pytest.mark.usefixtures("held")
     def test_the_choice_can_be_changed(self, cast, sign_in, here):

@@ -82,7 +82,6 @@ class InTheWay:
 
     label: str
     href: str
-    hidden: bool = False
 
 
 def in_the_way(
@@ -92,7 +91,8 @@ def in_the_way(
     found = []
     if participants:
         href = reverse("participants", query={"group": group.id})
-        found.append(InTheWay(f"{counted(participants, 'participant')} who have not left", href))
+        have = "has" if participants == 1 else "have"
+        found.append(InTheWay(f"{counted(participants, 'participant')} who {have} not left", href))
     if unseen:
         found.append(
             InTheWay(f"{counted(unseen, 'restricted record')}: ask the supervisor named on it", "")
@@ -114,9 +114,18 @@ def move_words(group: Any, parent: Any, *, below: int, gain: int, lose: int) -> 
     said = [f"{group.path} becomes {path}."]
     if below:
         said.append(f"{counted(below, 'group')} below it {'goes' if below == 1 else 'go'} along.")
-    said.append(
-        f"{counted(gain, 'more person', 'more people')} will see the participants in it; "
-        f"{counted(lose, 'person', 'people').lower()} will no longer."
-    )
+    said += _who_sees(gain, lose)
     said.append("Work coaches, owners and assignees stay as they are, also where they lose access.")
     return said
+
+
+def _who_sees(gain: int, lose: int) -> list[str]:
+    said = []
+    if gain:
+        said.append(
+            f"{counted(gain, 'more person', 'more people')} will see the participants in it."
+        )
+    if lose:
+        see = "person who sees" if lose == 1 else "people who see"
+        said.append(f"{number(lose)} {see} the participants in it now will no longer.")
+    return said or ["The same people see the participants in it as now."]

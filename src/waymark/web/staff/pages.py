@@ -64,7 +64,7 @@ class StaffRow:
 
     name: str
     href: str
-    email: str
+    email: tuple[str, str]
     job_title: str
     roles: Sequence[str]
     groups: Sequence[str]
@@ -98,7 +98,7 @@ def staff_page(
     here = list_address(query, before=None, after=None)
     query = QueryDict(here.removeprefix("?"))
     return StaffPage(
-        heads=heads(COLUMNS, query, order=order),
+        heads=heads(COLUMNS if keeps else COLUMNS[:-1], query, order=order),
         rows=[_row(actor, one, keeps=keeps) for one in page.rows],
         found=counted(page.total, "account"),
         order=IN_WORDS[order],
@@ -123,7 +123,7 @@ def _row(actor: Actor, account: Any, *, keeps: bool) -> StaffRow:
     return StaffRow(
         name=account.name,
         href=reverse("staff-account" if keeps else "staff-work", args=[account.id]),
-        email=account.email,
+        email=_in_two(account.email),
         job_title=account.job_title,
         roles=[short_role(role.value) for role in Role if role in account.roles],
         groups=group_names(actor, account),
@@ -133,11 +133,19 @@ def _row(actor: Actor, account: Any, *, keeps: bool) -> StaffRow:
     )
 
 
+def _in_two(email: str) -> tuple[str, str]:
+    """An address as it may be broken into two lines: before the @."""
+    local, at, domain = email.rpartition("@")
+    return local, f"{at}{domain}"
+
+
 def _links(actor: Actor, account: Any, *, keeps: bool) -> list[Link]:
-    work = Link("Work to hand over", reverse("staff-work", args=[account.id]))
     if not keeps:
-        return [work]
-    links = [Link("View", reverse("staff-account", args=[account.id])), work]
+        return []
+    links = [
+        Link("View", reverse("staff-account", args=[account.id])),
+        Link("Work to hand over", reverse("staff-work", args=[account.id])),
+    ]
     if is_wholly_in_scope(actor, account):
         links.insert(0, Link("Edit", reverse("staff-edit", args=[account.id])))
     return links
@@ -243,11 +251,9 @@ def holdings(staff_id: Any, held: Held) -> list[Count]:
     participants = reverse("participants", query={"coach": staff_id})
     trackers = {"assignee": staff_id, "status": not_final_statuses()}
     return [
-        Count(held.seen[CASELOAD], "Participants", participants),
+        Count(held.seen[CASELOAD], "Caseload", participants),
         Count(held.seen[ACTIVITIES], "Activities they own", f"{work}#activities"),
-        Count(
-            held.seen[TRACKERS], "Trackers that are not final", reverse("trackers", query=trackers)
-        ),
+        Count(held.seen[TRACKERS], "Trackers not final", reverse("trackers", query=trackers)),
     ]
 
 
