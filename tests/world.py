@@ -54,6 +54,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "reason_id": NonCompletionReason.objects.first().id,
         "run_id": run.id,
         "staff_id": cast.adam.staff.id,
+        "group_id": cast.groups["Wales / Caerdydd"].id,
         "kind": "groups",
         "uidb64": "MQ",
         "token": "set-password",

@@ -7,7 +7,9 @@ import html5lib
 from django.http import HttpResponse
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-WITHIN_A_LINE = {f"{HTML}{tag}" for tag in ("a", "b", "em", "label", "span", "strong", "time")}
+WITHIN_A_LINE = {
+    f"{HTML}{tag}" for tag in ("a", "b", "em", "label", "span", "strong", "time", "wbr")
+}
 
 
 def words_of(answer: HttpResponse, *, status: int = 200, within: str = "body") -> str:

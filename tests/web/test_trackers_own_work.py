@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
 from tests.snapshot import nothing_changes
@@ -124,3 +125,55 @@ def test_the_way_there_and_back(cast, sign_in, who, may):
     if may:
         page = tree_of(browser.get(LIST))
         assert "/trackers/" in [one.get("href") for one in page.iter(f"{HTML}a")]
+
+
+class TestFilters:
+    @pytest.fixture
+    def two(self, decided):
+        yesterday = decided(at=MORNING - timedelta(days=1), status="rejected")
+        return yesterday, decided(at=MORNING)
+
+    def listed(self, cast, sign_in, **query):
+        return numbers_in(sign_in(cast.aimee).get(LIST, query))
+
+    def test_by_whom_by_status_and_by_day(self, cast, sign_in, two):
+        first, second = (f"T{one.number}" for one in two)
+        glenn, wendy = cast.glenn.staff.id, cast.wendy.staff.id
+        assert self.listed(cast, sign_in, by=glenn) == [second, first]
+        assert self.listed(cast, sign_in, status="rejected") == [first]
+        assert self.listed(cast, sign_in, status="closed") == [second]
+        assert self.listed(cast, sign_in, **{"from": "23/11/2026"}) == [second]
+        assert self.listed(cast, sign_in, to="22/11/2026") == [first]
+        page = main_of(sign_in(cast.aimee).get(LIST, {"by": wendy}))
+        assert "The list is shown without these filters" in page
+
+    @pytest.mark.usefixtures("two")
+    def test_nothing_matches(self, cast, sign_in):
+        answer = sign_in(cast.aimee).get(LIST, {"to": "1/11/2026"})
+        assert "None matches" in main_of(answer)
+        assert links_of(answer)["Remove filter Set on or before 1 November 2026"] == "?"
+
+    @pytest.mark.usefixtures("two")
+    def test_a_range_that_ends_before_it_begins(self, cast, sign_in):
+        answer = sign_in(cast.aimee).get(LIST, {"from": "2/11/2026", "to": "1/11/2026"})
+        assert main_of(answer).count("The range must not end before it begins") == 2
+
+    def test_the_next_page_keeps_them(self, cast, sign_in, decided):
+        for n in range(26):
+            decided(at=MORNING + timedelta(minutes=n))
+        browser = sign_in(cast.aimee)
+        answer = browser.get(LIST, {"status": "closed"})
+        following = links_of(answer)["Next page"]
+        assert following.startswith(f"{LIST}?status=closed&after=T"[:-1])
+        assert len(numbers_in(browser.get(following))) == 1
+
+
+def test_an_index_holds_these_steps_alone(db):
+    """However many transitions there are, the list reads only those with a reason."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT id FROM trackers_transition WHERE NOT (own_work_reason = '') "
+            "ORDER BY id DESC LIMIT 25"
+        )
+        assert "transition_own_work" in str(cursor.fetchall())

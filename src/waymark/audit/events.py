@@ -52,10 +52,14 @@ EVENT_TYPES = {
         EventType("staff.added", "Account added"),
         EventType("staff.changed", "Account changed"),
         EventType("staff.password_set", "Password set"),
+        EventType("staff.invited", "Invitation sent"),
+        EventType("staff.work_handed_over", "Work handed over"),
         EventType("programme.switched", "Monitoring trackers switched", HOLDS_NO_PERSON),
         EventType("list.changed", "List changed", HOLDS_NO_PERSON),
         EventType("group.added", "Group added", HOLDS_NO_PERSON),
         EventType("group.changed", "Group changed", HOLDS_NO_PERSON),
+        EventType("group.closed", "Group closed", HOLDS_NO_PERSON),
+        EventType("group.reopened", "Group opened again", HOLDS_NO_PERSON),
         EventType("import.finished", "Import finished", HOLDS_NO_PERSON),
     )
 }
@@ -149,6 +153,11 @@ def history_of_participant(
         newer = events.filter(id__gt=after).order_by("id").values("id")[:limit]
         return _rows(events.filter(id__in=newer), limit)
     return _rows(events.filter(id__lt=before) if before is not None else events, limit)
+
+
+def history_of_staff(staff_id: UUID, *, limit: int = 50) -> Sequence[HistoryRow]:
+    """What happened to an account, newest first. The caller has checked that the actor keeps it."""
+    return _rows(Event.objects.filter(stream="staff", stream_id=staff_id), limit)
 
 
 def _rows(events, limit: int) -> Sequence[HistoryRow]:

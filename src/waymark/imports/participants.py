@@ -103,7 +103,7 @@ def _consider(
     if participant is not None:
         here = _values_of(participant)
         texts = {name: as_text(value) for name, value in here.items()}
-        comparison = compare(reading.texts(), batch.said(reading), texts)
+        comparison = compare(reading.texts(), known.tree.as_now(batch.said(reading)), texts)
         if not comparison.applied:
             return comparison, None
         values = here | {name: values[name] for name in comparison.names}

@@ -11,26 +11,28 @@ from waymark.imports.run import Batch, Run
 from waymark.operations.account_writes import (
     AccountDraft,
     account_problems,
+    draft_of,
+    lock_administrators,
     write_account_changes,
     write_new_accounts,
 )
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
-from waymark.people.queries import administrators
-from waymark.people.rules import an_administrator_remains
+from waymark.people.rules import an_administrator_of_all_groups_remains, an_administrator_remains
 
 
 def import_staff(run: Run, table: Table, rows: Iterable[Row]) -> None:
     """Take some rows of staff.csv."""
     batch, tree = Batch(run, table, rows), Tree()
+    here = lock_administrators()
     there = _accounts(batch)
     considered = [(one, *_consider(batch, one, tree, there)) for one in batch.readings]
-    guard = LastAdministrator(considered)
+    guard = LastAdministrator([draft_of(one) for one in here], considered)
     new: list[AccountDraft] = []
     changes: list[tuple[Staff, AccountDraft, AccountDraft]] = []
     for reading, account, draft, comparison in considered:
         if draft is not None and account is not None and not reading.faults:
-            guard.check(reading, account, draft)
+            guard.check(reading, draft_of(account), draft)
         if not batch.take(reading, comparison) or draft is None:
             continue
         if account is None:
@@ -48,37 +50,28 @@ Considered = tuple[Reading, Staff | None, AccountDraft | None, Comparison | None
 class LastAdministrator:
     """Sees to it that somebody can still keep accounts after the rows that take the role away."""
 
-    def __init__(self, considered: Iterable[Considered]) -> None:
-        self._left = {one.id for one in administrators().select_for_update()}
-        self._new = sum(
-            draft.is_administrator and (account is None or account.id not in self._left)
-            for reading, account, draft, _comparison in considered
-            if draft is not None and not reading.faults
-        )
+    def __init__(self, here: Iterable[AccountDraft], considered: Iterable[Considered]) -> None:
+        wanted = [
+            draft for reading, _, draft, _ in considered if draft is not None and not reading.faults
+        ]
+        self._any = {one.email for one in (*here, *wanted) if one.is_administrator}
+        self._of_all = {one.email for one in (*here, *wanted) if one.administers_all}
 
-    def check(self, reading: Reading, account: Staff, draft: AccountDraft) -> None:
-        """Refuse the row that would take the role from the last one."""
-        if account.id not in self._left or draft.is_administrator:
-            return
-        left = len(self._left) - 1 + self._new
-        for refused in an_administrator_remains.check(administrators_left=left):
-            keeps_role = Role.ADMINISTRATOR in draft.roles
-            reading.refuse("active" if keeps_role else "roles", refused.message)
+    def check(self, reading: Reading, before: AccountDraft, draft: AccountDraft) -> None:
+        """Refuse the row that would take the role, or all groups, from the last one."""
+        found = []
+        if before.is_administrator and not draft.is_administrator:
+            left = len(self._any - {draft.email})
+            found += an_administrator_remains.check(administrators_left=left)
+        if before.administers_all and not draft.administers_all:
+            left = len(self._of_all - {draft.email})
+            found += an_administrator_of_all_groups_remains.check(administrators_left=left)
+        without_role = "active" if Role.ADMINISTRATOR in draft.roles else "roles"
+        for refused in found:
+            reading.refuse("group" if draft.is_administrator else without_role, refused.message)
         if not reading.faults:
-            self._left.remove(account.id)
-
-
-def draft_of(account: Staff) -> AccountDraft:
-    """An account as it is."""
-    roles = set(account.roles)
-    return AccountDraft(
-        email=account.email,
-        name=account.name,
-        job_title=account.job_title,
-        groups=tuple(account.groups.all()),
-        roles=tuple(role.value for role in Role if role in roles),
-        is_active=account.is_active,
-    )
+            self._any -= set() if draft.is_administrator else {draft.email}
+            self._of_all -= set() if draft.administers_all else {draft.email}
 
 
 def _accounts(batch: Batch) -> dict[str, Staff]:
@@ -94,7 +87,8 @@ def _consider(
     groups = _groups(reading, tree)
     account = there.get(batch.key_of(reading))
     before = draft_of(account) if account else None
-    comparison = compare(reading.texts(), batch.said(reading), _texts(before)) if before else None
+    said = tree.as_now(batch.said(reading))
+    comparison = compare(reading.texts(), said, _texts(before)) if before else None
     if comparison is not None and not comparison.applied:
         return account, before, comparison
     draft = _draft(reading, groups, before, comparison)

@@ -1,6 +1,6 @@
 """Staff accounts, many at once: added without a password, and changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,9 +13,12 @@ from waymark.operations.conflicts import changed, changes_of
 from waymark.operations.naming import account_problems_of_records
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
+from waymark.people.queries import administrators
 from waymark.people.rules import (
     account_is_in_scope,
     groups_are_in_scope,
+    groups_are_open,
+    own_groups_are_not_widened,
     own_roles_are_not_raised,
 )
 
@@ -36,14 +39,46 @@ class AccountDraft:
         """Whether this account could keep accounts: active, with the role."""
         return self.is_active and Role.ADMINISTRATOR in self.roles
 
+    @property
+    def administers_all(self) -> bool:
+        """Whether this account could keep every account: an administrator of the root."""
+        return self.is_administrator and any(one.parent_id is None for one in self.groups)
+
+
+def lock_administrators() -> list[Staff]:
+    """Keep other changes of accounts waiting until the transaction ends; gives the active
+    administrators. Whoever changes accounts calls this first, so that two cannot each remove the
+    other, nor lock what the other waits for.
+    """
+    locked = administrators().order_by("id").select_for_update(no_key=True)
+    return list(locked.prefetch_related("groups"))
+
+
+def draft_of(account: Staff) -> AccountDraft:
+    """An account as it is."""
+    roles = set(account.roles)
+    return AccountDraft(
+        email=account.email,
+        name=account.name,
+        job_title=account.job_title,
+        groups=tuple(account.groups.all()),
+        roles=tuple(role.value for role in Role if role in roles),
+        is_active=account.is_active,
+    )
+
 
 def account_problems(
     actor: Actor, draft: AccountDraft, previous: AccountDraft | None, account_id: UUID | None
 ) -> list[Refused]:
     """What stops this account from being saved; the same for every door."""
-    found = groups_are_in_scope.check(
-        group_ids=[group.id for group in draft.groups], scope=actor.group_ids
-    )
+    wanted = [group.id for group in draft.groups]
+    if previous is not None and account_id == actor.id:
+        found = own_groups_are_not_widened.check(
+            group_ids=wanted, former=_within(draft.groups, previous.groups)
+        )
+    else:
+        found = groups_are_in_scope.check(group_ids=wanted, scope=actor.group_ids)
+    found += groups_are_open.check(closed=_newly_closed(draft, previous))
     if previous is not None:
         found += account_is_in_scope.check(
             group_ids=[group.id for group in previous.groups], scope=actor.group_ids
@@ -58,6 +93,21 @@ def account_problems(
                 account_id, is_active=draft.is_active, roles=draft.roles, groups=draft.groups
             )
     return found
+
+
+def _within(groups: Iterable[Group], former: Iterable[Group]) -> frozenset[UUID]:
+    """Those of the groups that are, or are below, one of the former ones."""
+    there = {group.id for group in former}
+    return frozenset(group.id for group in groups if not there.isdisjoint(group.lineage))
+
+
+def _newly_closed(draft: AccountDraft, previous: AccountDraft | None) -> Collection[UUID]:
+    """The closed groups that somebody active would be new in. Who comes back is new in all."""
+    if not draft.is_active:
+        return ()
+    was_in = previous.groups if previous is not None and previous.is_active else ()
+    there = {group.id for group in was_in}
+    return [one.id for one in draft.groups if one.is_closed and one.id not in there]
 
 
 def write_new_accounts(
@@ -104,19 +154,37 @@ def write_account_changes(
                 )
             )
         )
-        entries.append(_entry("staff.changed", account, now, {"changes": found}))
+        account.version += 1
+        data = {"version": account.version, "changes": found}
+        entries.append(_entry("staff.changed", account, now, data))
     Staff.objects.bulk_update(
         [account for account, _, _ in changes],
-        ["name", "job_title", "roles", "is_active"],
+        ["email", "name", "job_title", "roles", "is_active", "version"],
         batch_size=500,
     )
-    moved = {one.id: after for one, before, after in changes if before.groups != after.groups}
-    Staff.groups.through.objects.filter(staff_id__in=list(moved)).delete()
-    _link((staff_id, group.id) for staff_id, after in moved.items() for group in after.groups)
+    _write_groups(changes)
     record(actor, entries)
 
 
+def _write_groups(changes: Sequence[tuple[Staff, AccountDraft, AccountDraft]]) -> None:
+    """Take people out of groups and put them into others; where they stay, nothing is touched."""
+    pairs = [
+        (
+            {(one.id, group.id) for group in before.groups},
+            {(one.id, two.id) for two in after.groups},
+        )
+        for one, before, after in changes
+    ]
+    gone = set().union(*(before - after for before, after in pairs))
+    through = Staff.groups.through.objects
+    for group_id in {group for _, group in gone}:
+        staff_ids = [one for one, group in gone if group == group_id]
+        through.filter(group_id=group_id, staff_id__in=staff_ids).delete()
+    _link(sorted(set().union(*(after - before for before, after in pairs))))
+
+
 LABELS: Mapping[str, str] = {
+    "email": "Email address",
     "name": "Name",
     "job_title": "Job title",
     "groups": "Groups",
@@ -127,6 +195,7 @@ LABELS: Mapping[str, str] = {
 
 def _shown(draft: AccountDraft) -> dict[str, str]:
     return {
+        "email": draft.email,
         "name": draft.name,
         "job_title": draft.job_title,
         "groups": _paths(draft),
@@ -140,6 +209,7 @@ def _paths(draft: AccountDraft) -> str:
 
 
 def _apply(account: Staff, draft: AccountDraft) -> None:
+    account.email = draft.email
     account.name = draft.name
     account.job_title = draft.job_title
     account.roles = list(draft.roles)

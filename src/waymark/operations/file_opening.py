@@ -39,8 +39,8 @@ def open_file(
     """Open a file of a tracker and read it whole once, so that nothing is sent that is not what was
     uploaded. Who opened it is on record.
 
-    Refused with `file.not_found`, `participant.reason_needed`, `file.infected`, `file.held`, `file.gone`, `file.damaged` (which
-    is on record too) and `file.store_unreachable`.
+    Refused with `file.not_found`, `participant.reason_needed`, `file.infected`, `file.held`,
+    `file.gone`, `file.damaged` (which is on record too) and `file.store_unreachable`.
     """
     require(actor, "participants.view")
     document = view_file(

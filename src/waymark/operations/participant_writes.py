@@ -20,6 +20,7 @@ from waymark.participants.rules import (
     coach_has_access,
     date_of_birth_is_past,
     group_is_in_scope,
+    group_is_open,
     leaving_is_after_start,
     ni_number_is_in_the_published_format,
 )
@@ -95,6 +96,8 @@ def participant_problems(
         found += coach_has_access.check(coach_may_see=draft.coach_may_see)
         found += group_is_in_scope.check(group_id=draft.group.id, scope=actor.group_ids)
         found += group_problems(draft.restricted_to, draft.group)
+    if previous is None or previous.group_id != draft.group.id:
+        found += group_is_open.check(is_closed=draft.group.is_closed)
     return found
 
 
@@ -131,6 +134,26 @@ def write_participant_changes(
     Participant.objects.bulk_update([one for one, _ in changes], CHANGED_FIELDS, batch_size=200)
     record(actor, entries)
     refresh_listings(participant_id__in=[one.id for one, _ in changes])
+
+
+def write_work_coaches(
+    actor: Actor, changes: Sequence[tuple[Participant, Colleague]], *, now: datetime
+) -> None:
+    """Give locked participants another work coach, with their history, within the caller's
+    transaction.
+    """
+    entries = []
+    for participant, coach in changes:
+        former = participant.work_coach
+        change = changed_link("work_coach", "Work coach", named(former), named(coach))
+        participant.work_coach_id = coach.id
+        participant.version += 1
+        data = {"changes": changes_of(change)}
+        entries.append(_entry(participant, "participant.moved", now, data))
+    Participant.objects.bulk_update(
+        [one for one, _ in changes], ["work_coach", "version"], batch_size=500
+    )
+    record(actor, entries)
 
 
 def _new(actor: Actor, draft: ParticipantDraft, now: datetime) -> Participant:

@@ -11,6 +11,7 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
+from waymark.kernel.london import day_of
 from waymark.kernel.refusals import Refused, raise_all
 from waymark.operations.conflicts import (
     changed,
@@ -29,13 +30,14 @@ from waymark.participants.rules import (
     coach_has_access,
     date_of_birth_is_past,
     group_is_in_scope,
+    group_is_open,
     leaving_is_after_start,
     ni_number_in_full,
     ni_number_is_in_the_published_format,
 )
-from waymark.people.models import Group, Staff
+from waymark.people.models import Staff
 from waymark.people.policy import require
-from waymark.people.queries import Colleague, colleagues
+from waymark.people.queries import Colleague, colleagues, held_group
 from waymark.trackers.models import Tracker
 from waymark.trackers.types import not_final_statuses
 
@@ -222,15 +224,17 @@ def move_participant(
 
     Handed over are those of the former coach, and those of people who lose access by the move.
     Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-03,
-    PAR-05 and, where no Supervisor named on a restricted record would see it, PAR-08.
+    PAR-05, PAR-12 and, where no Supervisor named on a restricted record would see it, PAR-08.
     """
     require(actor, "participants.correct")
     with acting_as(actor, "move_participant"):
         participant = locked_profile(actor, participant_id, seen_version)
-        group = Group.objects.filter(id=group_id).first()
+        group = held_group(group_id)
         raise_all(group_is_in_scope.check(group_id=group_id, scope=actor.group_ids))
         if group is None:
             raise group_is_in_scope.refusal
+        is_new_there = group_id != participant.group_id
+        raise_all(group_is_open.check(is_closed=is_new_there and group.is_closed))
         coach = colleagues([work_coach_id]).get(work_coach_id) if work_coach_id else None
         raise_all(
             coach_has_access.check(
@@ -299,12 +303,15 @@ def record_leaving(
     """Enter, change or take back a leaving date: from that London day on nothing new is made
     (product.md, section 3).
 
-    Refused with `people.role_needed`, `participant.not_found`, `participants.changed` and PAR-04.
+    Refused with `people.role_needed`, `participant.not_found`, `participants.changed`, PAR-04, and
+    PAR-12 when somebody would be back in a group that has been closed.
     """
     require(actor, "participants.correct")
     with acting_as(actor, "record_leaving"):
         participant = locked_profile(actor, participant_id, seen_version)
         raise_all(leaving_is_after_start.check(left_on=left_on, started_on=participant.started_on))
+        has_left = left_on is not None and left_on <= day_of(now)
+        raise_all(group_is_open.check(is_closed=participant.group.is_closed and not has_left))
         _change(
             actor,
             participant,

@@ -12,6 +12,7 @@ from waymark.audit.events import Entry, record
 from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotAllowed, Refused, raise_all
+from waymark.operations.assignees import assignee_change, assignee_names, write_assignees
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.repeats import fields_of, repeats_last_note, repeats_last_step
 from waymark.operations.tracker_files import (
@@ -37,8 +38,6 @@ from waymark.trackers.rules import (
     raised_paperwork_is_there,
 )
 from waymark.trackers.types import TYPES, open_statuses, status_of, workflow_of
-
-NOBODY = "Nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +152,7 @@ def reassign(
     """Set the assignee of locked trackers that are not final, with their history; those who have
     them already stay.
     """
-    entries = []
-    for tracker in trackers:
-        change = _assignee_change(tracker, assignee_id)
-        if change:
-            tracker.assignee_id = assignee_id
-            tracker.version += 1
-            tracker.save(update_fields=["assignee", "version"])
-            entries.append(
-                tracker_entry(
-                    "tracker.reassigned",
-                    tracker,
-                    now,
-                    {"version": tracker.version, "changes": [change]},
-                )
-            )
-    record(actor, entries)
+    write_assignees(actor, [(one, assignee_id) for one in trackers], now=now)
 
 
 def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> None:
@@ -338,11 +322,4 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
 def _assignee_change(tracker: Tracker, assignee_id: UUID | None) -> dict | None:
     if tracker.assignee_id == assignee_id:
         return None
-    both = colleagues([tracker.assignee_id, assignee_id]).values()
-    names: dict[UUID | None, str] = {one.id: one.name for one in both}
-    return {
-        "field": "assignee",
-        "label": "Assignee",
-        "before": names.get(tracker.assignee_id, NOBODY),
-        "after": names.get(assignee_id, NOBODY),
-    }
+    return assignee_change(tracker, assignee_id, assignee_names([tracker.assignee_id, assignee_id]))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from waymark.audit.row_history import row_history
 from waymark.participants.rules import Benefit, Language, SanctionStatus
+from waymark.people.guards import takes_nobody_once_closed
 from waymark.people.models import Group, Staff
 from waymark.programmes.models import Programme
 
@@ -123,6 +124,7 @@ class Participant(models.Model):
                 condition=models.Q(is_restricted=True),
             ),
         ]
+        triggers = [takes_nobody_once_closed("participant")]
 
     def __str__(self) -> str:
         return self.reference

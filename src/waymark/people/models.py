@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from waymark.audit.row_history import row_history
+from waymark.people.guards import an_administrator_remains, takes_nobody_once_closed
 from waymark.people.policy import Role
 
 
@@ -25,7 +26,8 @@ class Group(models.Model):
     path.
 
     `path` is the name with those above it, as in *North West / Manchester*; `lineage` holds the ids
-    from the root down to the group itself, so that scope is one comparison.
+    from the root down to the group itself, so that scope is one comparison. A closed group takes
+    nobody new; who was in it stays readable.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,6 +38,8 @@ class Group(models.Model):
     bank_holidays = models.CharField(
         max_length=20, choices=Nation.choices, default=Nation.ENGLAND_AND_WALES
     )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["path"]
@@ -53,10 +57,25 @@ class Group(models.Model):
                 condition=models.Q(bank_holidays__in=Nation.values),
                 name="group_bank_holidays_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=False) | models.Q(closed_at=None),
+                name="group_root_stays_open",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+class FormerPath(models.Model):
+    """Where a group was found before it was renamed or moved: files may still name it so."""
+
+    path = models.CharField(max_length=500, unique=True)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="former_paths")
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -81,6 +100,7 @@ class Staff(AbstractBaseUser):
     groups = models.ManyToManyField(Group, related_name="staff")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -99,6 +119,15 @@ class Staff(AbstractBaseUser):
                 name="staff_roles_known",
             ),
         ]
+        triggers = [an_administrator_remains()]
 
     def __str__(self) -> str:
         return self.name
+
+
+class StaffGroup(Staff.groups.through):  # type: ignore[name-defined]  # made by Django
+    """Who is in which group; here for its guard."""
+
+    class Meta:
+        proxy = True
+        triggers = [takes_nobody_once_closed("staff_group")]

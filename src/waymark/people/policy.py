@@ -26,7 +26,10 @@ CASEWORK = "casework"
 ANYBODY = "anybody"
 
 ROLE_MEANINGS = {
-    Role.SUPERVISOR: "Keeps the Mandation panel and sanction status; may reassign trackers.",
+    Role.SUPERVISOR: (
+        "Keeps the Mandation panel and sanction status; may reassign trackers, and hand over the "
+        "work of somebody who leaves."
+    ),
     Role.ADMINISTRATOR: "Keeps staff accounts, groups, programmes and lists; imports.",
     Role.AUDITOR: "Reads everything in their groups and changes nothing; exports.",
     Role.TRACKERS_EDIT: "Edits trackers: New, Resolved, Submitted, Referred.",
@@ -100,6 +103,12 @@ OPERATIONS = {
         _operation("lists.keep", "Keep the list of reasons for non-completion", Role.ADMINISTRATOR),
         _operation("imports.run", "Import a caseload", Role.ADMINISTRATOR),
         _operation("people.keep", "Keep staff accounts, roles and groups", Role.ADMINISTRATOR),
+        _operation(
+            "people.reallocate",
+            "Hand over the work of somebody who leaves",
+            Role.SUPERVISOR,
+            Role.ADMINISTRATOR,
+        ),
     )
 }
 
@@ -115,6 +124,11 @@ def may(roles: frozenset[str], operation: str) -> bool:
     if ANYBODY in allowed_to or roles & allowed_to:
         return True
     return CASEWORK in allowed_to and does_casework(roles)
+
+
+def allowed_with(roles: frozenset[str]) -> list[str]:
+    """What somebody with these roles may do, in words, in the order of the table."""
+    return [one.sentence for one in OPERATIONS.values() if may(roles, one.code)]
 
 
 def needed_for(operation: str) -> str:

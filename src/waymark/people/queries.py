@@ -3,7 +3,7 @@ scope matters.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -29,6 +29,16 @@ def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
         group_ids=frozenset(in_scope.order_by().values_list("id", flat=True)),
         is_import=is_import,
     )
+
+
+def as_now(actor: Actor) -> Actor:
+    """An actor as the account is by now: roles or groups may have been taken away meanwhile. Who is
+    no longer active has none.
+    """
+    account = Staff.objects.filter(id=actor.id, is_active=True).first()
+    if account is None:
+        return replace(actor, roles=frozenset(), group_ids=frozenset())
+    return actor_of(account, is_import=actor.is_import)
 
 
 def actor_with_email(email: str, *, is_import: bool = False) -> Actor:
@@ -68,6 +78,17 @@ def staff_within_with_id(actor: Actor, staff_id: UUID) -> Staff:
     return found
 
 
+def open_groups_in_scope(actor: Actor) -> QuerySet[Group]:
+    """The groups that somebody can be put into, in the order of the tree."""
+    return groups_in_scope(actor).filter(closed_at=None)
+
+
+def held_group(group_id: UUID) -> Group | None:
+    """A group that nobody can close until the transaction ends; others may use it meanwhile."""
+    held = "SELECT * FROM people_group WHERE id = %s FOR KEY SHARE"
+    return next(iter(Group.objects.raw(held, [group_id])), None)
+
+
 def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     """Staff who share a group with the actor, above or below: for filters by work coach and
     assignee.
@@ -75,6 +96,14 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     related = Group.objects.filter(id__in=actor.group_ids).order_by()
     lineages = related.values(one=Func(F("lineage"), function="unnest", output_field=UUIDField()))
     return Staff.objects.filter(groups__in=lineages).distinct()
+
+
+def member_of_staff(actor: Actor, staff_id: UUID) -> Staff:
+    """Somebody who shares a group with the actor; refused with `staff.not_found`."""
+    found = staff_in_scope(actor).filter(id=staff_id).first()
+    if found is None:
+        raise NotFound("staff")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from waymark.documents.models import Document, ScanState
 from waymark.kernel.actor import Actor
+from waymark.participants.queries import visible_to
 from waymark.trackers.models import Tracker
 from waymark.trackers.types import not_final_statuses
 
@@ -27,9 +28,9 @@ class InfectedFile:
 def infected_files_of(actor: Actor) -> Sequence[InfectedFile]:
     """The newest of the actor's own, until they are taken away or the tracker is final."""
     trackers = Tracker.objects.filter(
+        visible_to(actor, of="participant__"),
         id=OuterRef("at"),
         status__in=not_final_statuses(),
-        participant__group_id__in=actor.group_ids,
     )
     found = (
         Document.objects.filter(uploaded_by_id=actor.id, scan_state=ScanState.INFECTED)

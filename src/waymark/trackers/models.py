@@ -207,6 +207,11 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["-id"], name="transition_own_work", condition=~Q(own_work_reason="")
+            )
+        ]
         triggers = [*insert_only("transition"), *part_of_tracker("transition")]
 
 

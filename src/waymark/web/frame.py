@@ -30,7 +30,12 @@ PLACES = (
     Place("Participants", "participants", also=("/activities/",)),
     Place("Trackers", "trackers"),
     Place("Access records", "access-records", opened_by="access_records.view"),
-    Place("Administration", "administration", opened_by="people.keep"),
+    Place(
+        "Administration",
+        "administration",
+        opened_by="people.keep",
+        also=("/staff/", "/groups/", "/roles/"),
+    ),
 )
 
 

@@ -155,6 +155,18 @@ def _handed_over(data: Mapping[str, Any]) -> str:
     return f"{moved} handed over to {data.get('handed_to', '')}" if moved else ""
 
 
+def _staff_added(data: Mapping[str, Any]) -> list[str]:
+    roles = ", ".join(data.get("roles", [])) or "none"
+    groups = data.get("groups")
+    return [f"Roles: {roles}", f"Groups: {groups}" if groups else ""]
+
+
+def _work_handed_over(data: Mapping[str, Any]) -> list[str]:
+    amounts = [f"{amount} {KINDS.get(kind, kind)}" for kind, amount in data["amounts"].items()]
+    return [f"{', '.join(amounts)}. To {', '.join(data.get('to', []))}."]
+
+
+KINDS = {"caseload": "participants"}
 TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "participant.restricted": _why,
     "participant.named_people_changed": _why,
@@ -163,6 +175,8 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "activity.not_completed": _not_completed,
     "activity.marking_undone": _undone,
     "activity.arranged_again": _arranged_again,
+    "staff.added": _staff_added,
+    "staff.work_handed_over": _work_handed_over,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
     "tracker.note_added": _note,

@@ -35,6 +35,7 @@ programmes.set_switch           n  n  y  n  n  n  n
 lists.keep                      n  n  y  n  n  n  n
 imports.run                     n  n  y  n  n  n  n
 people.keep                     n  n  y  n  n  n  n
+people.reallocate               n  y  y  n  n  n  n
 """
 CELLS = [
     (operation, letter, answer == "y")

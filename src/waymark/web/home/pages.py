@@ -286,8 +286,11 @@ def _cannot_edit(actor: Actor, numbers: Numbers) -> str:
 
 
 def _places(actor: Actor) -> list[Link]:
-    """What an administrator or an auditor comes for."""
+    """What a supervisor, an administrator or an auditor comes for."""
     possible = (
+        ("Final statuses on own work", "trackers-own-work", "trackers.list_own_work"),
+        ("Staff, and handing over their work", "staff", "people.reallocate"),
+        ("Groups", "groups", "people.keep"),
         ("Import a caseload", "imports", "imports.run"),
         ("Monitoring trackers by programme", "administration", "programmes.set_switch"),
         ("Reasons for non-completion", "reasons", "lists.keep"),

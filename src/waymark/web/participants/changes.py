@@ -23,7 +23,7 @@ from waymark.operations.participants import (
 )
 from waymark.participants.queries import marker_kinds, markers_of
 from waymark.people.policy import require
-from waymark.people.queries import groups_in_scope, staff_in_scope
+from waymark.people.queries import open_groups_in_scope, staff_in_scope
 from waymark.trackers.of_activities import unfinished_trackers_of
 from waymark.trackers.suggestion import suggested_sanction_status
 from waymark.web.conflicts import VersionedForm
@@ -132,7 +132,7 @@ def move(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     form = MoveForm(
         _typed(request),
         coaches=_coaches(request, participant),
-        groups=[(one.id, one.path) for one in groups_in_scope(request.actor)],
+        groups=_groups(request, participant),
         initial={
             "work_coach": str(participant.work_coach_id or ""),
             "group": str(participant.group_id),
@@ -179,6 +179,13 @@ def _offer(theirs: Sequence[TrackerLine]) -> str:
         return "Hand over the trackers of those who lose access"
     numbers = ", ".join(one.number for one in theirs)
     return f"Hand over {counted(len(theirs), 'tracker')}: {numbers}"
+
+
+def _groups(request: StaffRequest, participant: Any) -> list[tuple[UUID, str]]:
+    """Groups that take people, and the one where they are now."""
+    found = [(one.id, one.path) for one in open_groups_in_scope(request.actor)]
+    group = participant.group
+    return [(group.id, f"{group.path} (closed)"), *found] if group.is_closed else found
 
 
 def _coaches(request: StaffRequest, participant: Any) -> list[tuple[UUID, str]]:
