@@ -3,8 +3,23 @@
 import os
 import sys
 
+import django
 from django.core.management import execute_from_command_line
+
+from waymark.config.starting import plainly
+
+
+def main(words: list[str]) -> None:
+    """Do a command; the worker, which is one, starts only where it may."""
+    with plainly():
+        if words[1:3] == ["procrastinate", "worker"]:
+            django.setup()
+            from waymark.config.checks import refuse_unfit  # noqa: PLC0415 - needs the applications
+
+            refuse_unfit()
+        execute_from_command_line(words)
+
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.config.settings")
-    execute_from_command_line(sys.argv)
+    main(sys.argv)

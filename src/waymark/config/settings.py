@@ -40,6 +40,11 @@ SECRET_KEY = _needed("WAYMARK_SECRET_KEY")
 ALLOWED_HOSTS = os.environ.get("WAYMARK_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("WAYMARK_ORIGINS", "").split()
 SECURE = _yes("WAYMARK_TLS")
+PLAIN_ADDRESSES = [
+    name
+    for name, value in os.environ.items()
+    if name.startswith(("WAYMARK_", "AWS_")) and "http://" in value
+]
 PROXIES = int(os.environ.get("WAYMARK_PROXIES", "0"))
 TENANT_NAME = os.environ.get("WAYMARK_TENANT_NAME", "Northern Lights Employability")
 
