@@ -6,6 +6,7 @@ import sys
 import django
 from django.core.management import execute_from_command_line
 
+from waymark.config.logs import catch_everything
 from waymark.config.starting import plainly
 
 
@@ -17,6 +18,7 @@ def main(words: list[str]) -> None:
             from waymark.config.checks import refuse_unfit  # noqa: PLC0415 - needs the applications
 
             refuse_unfit()
+            catch_everything()
         execute_from_command_line(words)
 
 

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from waymark.config.logs import configuration
+
 SOURCE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("WAYMARK_HOME") or SOURCE.parent.parent / "var").resolve()
 
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "waymark.web.request_log.RequestLog",
     "waymark.web.headers.Headers",
     "waymark.web.headers.FromWhere",
     "csp.middleware.CSPMiddleware",
@@ -194,11 +197,4 @@ SCANNER_URL = os.environ.get("SCANNER_URL", "")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
-}
+LOGGING = configuration()

@@ -38,7 +38,7 @@ def download(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> HttpResp
     try:
         content = default_storage.open(document.stored_as)
     except FileNotFoundError:
-        log.exception("The bytes of document %s are not in the file store", document.id)
+        log.exception("not in the file store", extra={"document": document.id})
         return _cannot(request, tracker_id, "The file store does not have this file")
     response = FileResponse(
         content, as_attachment=True, filename=document.name, content_type=document.content_type
