@@ -8,19 +8,22 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from typing import IO
 
 from runner.places import ROOT, Home
 
 
-def start(home: Home) -> subprocess.Popen[str]:
+def start(
+    home: Home, *, demo: bool = False, said: IO[bytes] | int = subprocess.PIPE
+) -> subprocess.Popen[str]:
     """Start it on a free port, from a folder of no importance."""
     ours = {"WAYMARK_HOME": str(home.folder), "PORT": "0"}
     return subprocess.Popen(
-        [ROOT / "run", "--no-demo"],
+        [ROOT / "run", *([] if demo else ["--no-demo"])],
         env={**os.environ, **ours},
         cwd="/",
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=said,
         text=True,
     )
 
