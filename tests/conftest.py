@@ -12,7 +12,10 @@ from tests.people import Cast, Person, make_cast
 
 @pytest.fixture(autouse=True)
 def plain_surroundings(settings: Settings) -> None:
-    """Files in memory, static files under their plain names, passwords hashed quickly."""
+    """Files in memory, static files under their plain names, passwords hashed quickly, and nobody
+    too quick for a limit.
+    """
+    settings.LIMITS = {}
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

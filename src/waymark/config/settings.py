@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from waymark.config.logs import configuration
+from waymark.limits.rules import Limit, limit_of
 
 SOURCE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("WAYMARK_HOME") or SOURCE.parent.parent / "var").resolve()
@@ -33,6 +34,13 @@ def _origin(address: str) -> list[str]:
     """The origin of an address, as a list that is empty when there is no address."""
     parts = urlsplit(address)
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def _limit(name: str, usual: str) -> Limit | None:
+    try:
+        return limit_of(os.environ.get(name, usual))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from None
 
 
 PRODUCTION = _yes("WAYMARK_PRODUCTION")  # holds real data: see checks.py for what that demands
@@ -62,6 +70,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "waymark.audit",
+    "waymark.limits",
     "waymark.people",
     "waymark.programmes",
     "waymark.participants",
@@ -88,6 +97,7 @@ MIDDLEWARE = [
     "waymark.web.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "waymark.web.middleware.ActorMiddleware",
+    "waymark.web.limits.Limits",
 ]
 
 ROOT_URLCONF = "waymark.config.urls"
@@ -194,6 +204,14 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 SCANNER_URL = os.environ.get("SCANNER_URL", "")
+
+_LIMITS = {
+    "sign_in": "30/5minutes",  # of an address: an office may have but one
+    "search": "60/minute",
+    "export": "20/10minutes",
+    "upload": "60/10minutes",
+}
+LIMITS = {name: _limit(f"WAYMARK_LIMIT_{name.upper()}", usual) for name, usual in _LIMITS.items()}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
