@@ -73,6 +73,15 @@ def lacking(answer, *, secure=False):
     return wrong
 
 
+def untold(answer):
+    """What an answer does not say of its content, and whom it lets read it."""
+    kind = answer.get("Content-Type", "")
+    if not kind and (answer.streaming or answer.content):
+        return ["Content-Type"]
+    found = ["charset"] if kind.startswith("text/") and "charset=utf-8" not in kind else []
+    return found + [name for name in answer.headers if name.startswith("Access-Control-")]
+
+
 def inline(answer):
     """What runs or styles within a page."""
     if answer.streaming or "text/html" not in answer.get("Content-Type", ""):
@@ -110,7 +119,10 @@ def test_every_answer_has_them_and_no_page_runs_or_styles_anything_inline(world,
     wrong, statuses = [], set()
     for what, answer in every_answer(world, browsers):
         statuses.add(answer.status_code)
-        wrong += [f"{what}: {one}" for one in (*lacking(answer), *inline(answer))]
+        found = [*lacking(answer), *untold(answer), *inline(answer)]
+        if not what.endswith("nobody") and "no-store" not in answer.get("Cache-Control", ""):
+            found.append("the browser may keep it")
+        wrong += [f"{what}: {one}" for one in found]
     assert not wrong
     assert statuses >= {200, 302, 403, 404, 405}
 
@@ -163,6 +175,28 @@ def test_a_key_word_is_in_no_referrer(sign_in, cast):
     browser = sign_in(cast.adam)
     assert browser.get("/participants/")["Referrer-Policy"] == "same-origin"
     assert browser.get("/participants/?q=Gwenllian")["Referrer-Policy"] == "strict-origin"
+
+
+def test_nobody_elses_pages_may_read_ours(settings, tmp_path, client, db):
+    (tmp_path / "one.css").write_text("a {}")
+    settings.STATIC_ROOT = tmp_path
+    for path in ("/static/one.css", "/sign-in/", "/nowhere/"):
+        answer = Client().get(path, headers={"origin": "https://elsewhere.example"})
+        b"".join(answer)
+        assert not [name for name in answer.headers if name.startswith("Access-Control-")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/.git/config", "/static/", "/static/vendor/", "/files/", "/settings.py", "/var/"]
+)
+def test_nothing_lies_about(sign_in, cast, path):
+    assert sign_in(cast.joanne).get(path).status_code == 404
+
+
+def test_nobody_traces(sign_in, cast):
+    answer = sign_in(cast.adam).trace("/", headers={"x-secret": "1"})
+    assert answer.status_code in {403, 405}
+    assert b"x-secret" not in answer.content.lower()
 
 
 def test_this_would_find_what_it_looks_for(client, db):

@@ -1,5 +1,6 @@
 """An installation with real data starts only when it is fit for them, and says why not."""
 
+import json
 import os
 import subprocess
 import sys
@@ -194,3 +195,66 @@ def test_without_a_secret_nothing_starts(tmp_path):
     done = python(*WEB, environment=without)
     assert done.returncode == 2
     assert done.stderr.splitlines()[1].startswith("- WAYMARK_SECRET_KEY is not set")
+
+
+SAYS = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core import signing
+print(json.dumps({
+    "session": [settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE,
+                settings.SESSION_COOKIE_HTTPONLY, settings.SESSION_COOKIE_SAMESITE,
+                settings.SESSION_COOKIE_PATH, settings.SESSION_COOKIE_DOMAIN],
+    "csrf": [settings.CSRF_COOKIE_NAME, settings.CSRF_COOKIE_SECURE,
+             settings.CSRF_COOKIE_HTTPONLY, settings.CSRF_COOKIE_SAMESITE,
+             settings.CSRF_COOKIE_PATH, settings.CSRF_COOKIE_DOMAIN],
+    "password": make_password("marmalade tuesday kettle"),
+    "signed": signing.dumps("x"),
+    "form": settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"],
+}))
+"""
+DJANGO = {"DJANGO_SETTINGS_MODULE": "waymark.config.settings"}
+
+
+def told(**environment):
+    """What the settings come to in this environment."""
+    done = python("-c", SAYS, environment=ENVIRONMENT | DJANGO | environment)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_cookies_behind_tls():
+    said = told()
+    for name, cookie in (("session", "__Host-waymark_session"), ("csrf", "__Host-waymark_csrf")):
+        assert said[name] == [cookie, True, True, "Lax", "/", None]
+
+
+def test_passwords_are_kept_by_argon2():
+    assert told()["password"].startswith("argon2$argon2id$")
+
+
+def test_a_new_key_with_the_former_beside_it():
+    former = ENVIRONMENT["WAYMARK_SECRET_KEY"]
+    signed = told()["signed"]
+    read = (
+        f"import django; django.setup(); from django.core import signing; signing.loads({signed!r})"
+    )
+    change = {"WAYMARK_SECRET_KEY": former[::-1]}
+    alone = python("-c", read, environment=ENVIRONMENT | DJANGO | change)
+    assert "BadSignature" in alone.stderr
+    change["WAYMARK_SECRET_KEY_FORMER"] = former
+    assert python("-c", read, environment=ENVIRONMENT | DJANGO | change).returncode == 0
+
+
+def test_a_form_may_lead_to_the_provider_of_single_sign_on_and_nowhere_else():
+    assert told()["form"] == ["'self'"]
+    issuer = {"WAYMARK_OIDC_ISSUER": "https://id.provider.co.uk/tenant/v2.0"}
+    assert told(**issuer)["form"] == ["'self'", "https://id.provider.co.uk"]
+
+
+def test_a_limit_that_cannot_be_read_is_told_plainly():
+    done = python(*WEB, environment=ENVIRONMENT | {"WAYMARK_LIMIT_SEARCH": "often"})
+    assert done.returncode == 2
+    assert "WAYMARK_LIMIT_SEARCH: 'often' is no limit" in done.stderr

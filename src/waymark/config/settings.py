@@ -47,6 +47,8 @@ PRODUCTION = _yes("WAYMARK_PRODUCTION")  # holds real data: see checks.py for wh
 DEBUG = False
 DEMO = _yes("WAYMARK_DEMO")
 SECRET_KEY = _needed("WAYMARK_SECRET_KEY")
+# While a new key comes in, what the former one signed stays good.
+SECRET_KEY_FALLBACKS = os.environ.get("WAYMARK_SECRET_KEY_FORMER", "").split()
 ALLOWED_HOSTS = os.environ.get("WAYMARK_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("WAYMARK_ORIGINS", "").split()
 SECURE = _yes("WAYMARK_TLS")
@@ -144,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "waymark.people.passwords.NotOfKnownWords"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -189,6 +192,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [SOURCE / "web" / "static"]
