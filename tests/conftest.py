@@ -16,7 +16,10 @@ COMMITS = {"transactional_db", "live_server"}
 
 @pytest.fixture(autouse=True)
 def plain_surroundings(settings: Settings) -> None:
-    """Files in memory, static files under their plain names, passwords hashed quickly."""
+    """Files in memory, static files under their plain names, passwords hashed quickly, and nobody
+    too quick for a limit.
+    """
+    settings.LIMITS = {}
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -23,6 +23,16 @@ ELSEWHERE = Path("/var/lib/waymark")
 LOG_LIMIT = 10_000_000
 FIRST_WITH_OWN_LOCALES = 17
 LONG_WAIT = 5
+# An error of the database quotes the row and the statement: Waymark logs its code and its place.
+DISCREET = (
+    "log_min_messages=log",
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+    "log_statement=none",
+    "log_min_duration_statement=-1",
+    "log_parameter_max_length=0",
+    "log_parameter_max_length_on_error=0",
+)
 # A throw-away cluster may lose everything in a power cut, and is faster for it.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -169,7 +179,8 @@ class Cluster:
             raise CannotGoOn(f"The database could not be created:\n{done.stdout.rstrip()}")
 
     def _started(self, folder: Path) -> bool:
-        settings = ["listen_addresses=", "max_connections=100", *(CARELESS * self.throw_away)]
+        settings = ["listen_addresses=", "max_connections=100", *DISCREET]
+        settings += CARELESS * self.throw_away
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.old"))
         with self.log.open("ab") as log:

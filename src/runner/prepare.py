@@ -12,12 +12,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from waymark.config.holes import holes
+from waymark.config.starting import plainly
 
 
 def main(steps: list[str]) -> None:
     """Do the steps that are named, and tell whether the database was empty before the demo."""
     answer, sys.stdout = sys.stdout, sys.stderr
-    django.setup()
+    with plainly():
+        django.setup()
+    from waymark.config.checks import refuse_unfit  # noqa: PLC0415 - needs the applications
+
+    refuse_unfit(database=False)
     was_empty = None
     if "static" in steps:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -24,6 +24,7 @@ def serve(*, demo: bool) -> None:
         home = Home.of_this_installation()
         installation = Installation(home, stack.enter_context(database.in_use(home)))
         note_child = stack.enter_context(leftovers.noted(home))
+        demo = demo and not os.environ.get("WAYMARK_PRODUCTION")
         state = installation.prepare(demo=demo, static=True)
         _run(installation, state, listeners, note_child, lambda: _greet(address, state))
 

@@ -33,7 +33,12 @@ def used_home() -> Iterator[Home]:
         yield home
 
 
+def nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what the surroundings say of an installation."""
+    for name in ("DATABASE_URL", "PORT", "HOST", "WAYMARK_HOME", "WAYMARK_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(autouse=True)
 def nobody_elses_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "PORT", "HOST", "WAYMARK_HOME"):
-        monkeypatch.delenv(name, raising=False)
+    nobody_elses(monkeypatch)

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from typing import IO
 
 import psycopg
 
@@ -31,15 +32,17 @@ WHAT_IT_MAY = """
 """
 
 
-def start(home: Home) -> subprocess.Popen[str]:
+def start(
+    home: Home, *, demo: bool = False, said: IO[bytes] | int = subprocess.PIPE
+) -> subprocess.Popen[str]:
     """Start it on a free port, from a folder of no importance."""
     ours = {"WAYMARK_HOME": str(home.folder), "PORT": "0"}
     return subprocess.Popen(
-        [ROOT / "run", "--no-demo"],
+        [ROOT / "run", *([] if demo else ["--no-demo"])],
         env={**os.environ, **ours},
         cwd="/",
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=said,
         text=True,
     )
 

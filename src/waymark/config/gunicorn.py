@@ -6,6 +6,7 @@ import signal
 from django.db import connections
 
 from runner.processes import tied
+from waymark.config.logs import catch_everything, configuration
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -15,6 +16,7 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 5
 loglevel = "warning"
+logconfig_dict = configuration()
 control_socket_disable = True  # nobody uses it, and two installations would meet in it
 
 
@@ -39,5 +41,6 @@ def pre_fork(_server, _worker):
 
 def post_fork(_server, _worker):
     """Let a worker end with its master, even when that is killed."""
+    catch_everything()
     if _tie:
         _tie()

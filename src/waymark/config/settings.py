@@ -4,12 +4,15 @@ lists the names.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from waymark.config.files import file_kinds, file_store
+from waymark.config.logs import configuration
+from waymark.limits.rules import Limit, limit_of
 
 SOURCE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("WAYMARK_HOME") or SOURCE.parent.parent / "var").resolve()
@@ -28,12 +31,34 @@ def _yes(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "yes", "true", "on"}
 
 
+def _origin(address: str) -> list[str]:
+    """The origin of an address, as a list that is empty when there is no address."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def _limit(name: str, usual: str) -> Limit | None:
+    try:
+        return limit_of(os.environ.get(name, usual))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from None
+
+
+PRODUCTION = _yes("WAYMARK_PRODUCTION")  # holds real data: see checks.py for what that demands
 DEBUG = False
 DEMO = _yes("WAYMARK_DEMO")
 SECRET_KEY = _needed("WAYMARK_SECRET_KEY")
+# While a new key comes in, what the former one signed stays good.
+SECRET_KEY_FALLBACKS = os.environ.get("WAYMARK_SECRET_KEY_FORMER", "").split()
 ALLOWED_HOSTS = os.environ.get("WAYMARK_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("WAYMARK_ORIGINS", "").split()
 SECURE = _yes("WAYMARK_TLS")
+PLAIN_ADDRESSES = [
+    name
+    for name, value in os.environ.items()
+    if name.startswith(("WAYMARK_", "AWS_")) and "http://" in value
+]
+PROXIES = int(os.environ.get("WAYMARK_PROXIES", "0"))
 TENANT_NAME = os.environ.get("WAYMARK_TENANT_NAME", "Northern Lights Employability")
 
 INSTALLED_APPS = [
@@ -48,6 +73,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "waymark.audit",
+    "waymark.limits",
     "waymark.people",
     "waymark.programmes",
     "waymark.participants",
@@ -60,17 +86,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "waymark.web.request_log.RequestLog",
+    "waymark.web.headers.Headers",
+    "waymark.web.headers.FromWhere",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "waymark.web.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "waymark.web.middleware.ActorMiddleware",
+    "waymark.web.limits.Limits",
 ]
 
 ROOT_URLCONF = "waymark.config.urls"
@@ -121,29 +151,43 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "waymark.people.passwords.NotOfKnownWords"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_NAME = "waymark_session"
+# Behind TLS the browser itself sees to it that no other host can set these two.
+_PREFIX = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}waymark_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "waymark_csrf"
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would lose who comes by a link
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = f"{_PREFIX}waymark_csrf"
 CSRF_FAILURE_VIEW = "waymark.web.errors.form_expired"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = _yes("WAYMARK_HSTS_PRELOAD")
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whoever owns the whole domain decides on preloading
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Signing in elsewhere begins with a form of ours that leads there.
+        "form-action": [
+            SELF,
+            *_origin(os.environ.get("WAYMARK_OIDC_ISSUER", "")),
+            *os.environ.get("WAYMARK_FORM_ORIGINS", "").split(),
+        ],
         "frame-ancestors": [NONE],
     }
 }
@@ -153,6 +197,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [SOURCE / "web" / "static"]
@@ -171,13 +216,14 @@ RESTRICTED_REASON_MINUTES = int(os.environ.get("WAYMARK_RESTRICTED_REASON_MINUTE
 # How many proxies of one's own stand between browser and Waymark: what each adds is believed.
 TRUSTED_PROXIES = int(os.environ.get("WAYMARK_TRUSTED_PROXIES", "0"))
 
+_LIMITS = {
+    "sign_in": "30/5minutes",  # of an address: an office may have but one
+    "search": "60/minute",
+    "export": "20/10minutes",
+    "upload": "60/10minutes",
+}
+LIMITS = {name: _limit(f"WAYMARK_LIMIT_{name.upper()}", usual) for name, usual in _LIMITS.items()}
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
-}
+LOGGING = configuration()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from waymark.imports.carrying_out import carry_out, sweep_imports
+from waymark.limits.counting import sweep as sweep_spent_turns
 from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
 
 
@@ -34,3 +35,10 @@ def import_caseload(run_id: str) -> None:
 def sweep_uploads(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away files that were uploaded for an import, and old details of rows."""
     sweep_imports(now=timezone.now())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="sweep_limits")
+def sweep_limits(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour: throw away how often somebody did something once it no longer counts."""
+    sweep_spent_turns(now=timezone.now())

@@ -190,6 +190,11 @@ def demo_cast() -> Sequence[CastMember]:
     return cast
 
 
+def has_demonstration_people() -> bool:
+    """Whether anybody's e-mail address ends in .example, as no real one can."""
+    return Staff.objects.filter(email__iendswith=".example").exists()
+
+
 def _place(staff: Staff) -> str:
     return ", ".join(
         group.name if group.parent_id else "everywhere" for group in staff.groups.all()

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from waymark.kernel.refusals import Refused
+from waymark.web.request_log import code_of
 from waymark.web.typed import Typed, typed_in
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    log.info("CSRF check failed: %s", reason)
+    log.info("form not accepted: %s", reason)
     is_ours = not reason.startswith(("Origin", "Referer"))
     return _not_saved(
         request, "errors/form_expired.html", typed_in(request) if is_ours else Typed()
@@ -57,6 +58,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     cause = exception.args[0] if exception.args else ""
     refused = exception if isinstance(exception, Refused) else cause
     words = refused.message if isinstance(refused, Refused) else str(cause)
+    request.refused = getattr(refused, "code", None)  # type: ignore[attr-defined]  # for the log
     return render(request, "errors/not_allowed.html", {"why": words}, status=403)
 
 
@@ -65,17 +67,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return _unadorned("errors/bad_request.html", status=400)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Our fault. Asks neither the database nor the session, which may be what is broken."""
-    return _unadorned("errors/server_error.html", status=500)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault. Asks neither the database nor the session, which may be what is broken. The code
+    finds what happened in the log.
+    """
+    return _unadorned("errors/server_error.html", status=500, code=code_of(request))
 
 
-def _unadorned(template: str, *, status: int) -> HttpResponse:
+def _unadorned(template: str, *, status: int, **more: str) -> HttpResponse:
     """A page that needs nothing but its template, and not even that in the last resort."""
     try:
-        return HttpResponse(render_to_string(template, {"styles": _styles()}), status=status)
+        page = render_to_string(template, {"styles": _styles(), **more})
+        return HttpResponse(page, status=status)
     except Exception:
-        log.exception("The page %s could not be made", template)
+        log.exception("page of an error not made")
         return HttpResponse(LAST_RESORT, status=status)
 
 
