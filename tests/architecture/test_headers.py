@@ -227,6 +227,6 @@ def test_this_would_find_what_it_looks_for(client, db):
 def test_who_asks_is_what_the_proxies_of_ours_say_and_nobody_else(
     client, db, settings, proxies, passed, seen
 ):
-    settings.PROXIES = proxies
+    settings.TRUSTED_PROXIES = proxies
     answer = client.get(reverse("sign-in"), headers={"x-forwarded-for": passed})
     assert answer.wsgi_request.META["REMOTE_ADDR"] == seen

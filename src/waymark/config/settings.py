@@ -58,7 +58,8 @@ PLAIN_ADDRESSES = [
     for name, value in os.environ.items()
     if name.startswith(("WAYMARK_", "AWS_")) and "http://" in value
 ]
-PROXIES = int(os.environ.get("WAYMARK_PROXIES", "0"))
+# How many proxies of one's own stand between browser and Waymark: what each adds is believed.
+TRUSTED_PROXIES = int(os.environ.get("WAYMARK_TRUSTED_PROXIES", "0"))
 TENANT_NAME = os.environ.get("WAYMARK_TENANT_NAME", "Northern Lights Employability")
 
 INSTALLED_APPS = [
@@ -213,8 +214,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 SCANNER_URL = os.environ.get("SCANNER_URL", "")
 RESTRICTED_REASON_MINUTES = int(os.environ.get("WAYMARK_RESTRICTED_REASON_MINUTES", "30"))
-# How many proxies of one's own stand between browser and Waymark: what each adds is believed.
-TRUSTED_PROXIES = int(os.environ.get("WAYMARK_TRUSTED_PROXIES", "0"))
 
 _LIMITS = {
     "sign_in": "30/5minutes",  # of an address: an office may have but one

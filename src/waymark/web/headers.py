@@ -79,14 +79,16 @@ class FromWhere:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if 0 < settings.PROXIES <= len(passed) and (seen := _address(passed[-settings.PROXIES])):
+        proxies = settings.TRUSTED_PROXIES
+        if 0 < proxies <= len(passed) and (seen := _address(passed[-proxies])):
             request.META["REMOTE_ADDR"] = seen
         return self.get_response(request)
 
 
 def _address(text: str) -> str:
+    """As the database takes it: an address with a zone is none."""
     try:
-        return str(ip_address(text.strip()))
+        return "" if "%" in text else str(ip_address(text.strip()))
     except ValueError:
         return ""
 

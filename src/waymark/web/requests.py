@@ -1,8 +1,5 @@
 """The request as our views get it, and where it came from."""
 
-from ipaddress import ip_address
-
-from django.conf import settings
 from django.http import HttpRequest
 
 from waymark.kernel.actor import Actor
@@ -15,19 +12,5 @@ class StaffRequest(HttpRequest):
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The network address somebody came from, as the last of our own proxies saw it. What stands
-    before that in X-Forwarded-For anybody can write, and none of it is believed.
-    """
-    seen = [request.META.get("REMOTE_ADDR") or ""]
-    if settings.TRUSTED_PROXIES:
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        seen = [*told[-settings.TRUSTED_PROXIES :][:1], *seen]
-    return next((one.strip() for one in seen if _is_address(one.strip())), None)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return "%" not in text
+    """The network address somebody came from; `FromWhere` has looked behind our own proxies."""
+    return request.META.get("REMOTE_ADDR") or None
