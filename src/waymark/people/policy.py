@@ -89,6 +89,8 @@ OPERATIONS = {
         _operation("lists.keep", "Keep the list of reasons for non-completion", Role.ADMINISTRATOR),
         _operation("imports.run", "Import a caseload", Role.ADMINISTRATOR),
         _operation("people.keep", "Keep staff accounts, roles and groups", Role.ADMINISTRATOR),
+        _operation("own.sign_out", "Sign oneself out on every device", ANYBODY),
+        _operation("own.keep_typing", "Have kept what one typed when time ran out", ANYBODY),
     )
 }
 

@@ -35,6 +35,8 @@ programmes.set_switch           n  n  y  n  n  n  n
 lists.keep                      n  n  y  n  n  n  n
 imports.run                     n  n  y  n  n  n  n
 people.keep                     n  n  y  n  n  n  n
+own.sign_out                    y  y  y  y  y  y  y
+own.keep_typing                 y  y  y  y  y  y  y
 """
 CELLS = [
     (operation, letter, answer == "y")
