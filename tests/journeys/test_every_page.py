@@ -6,7 +6,7 @@ from tests.architecture.url_outcomes import GET, MEMBERS
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.world import address, make_world
 
-NOT_PAGES = {"tracker-export", "tracker-file", "import-refused"}
+NOT_PAGES = {"tracker-export", "tracker-file", "import-refused", "session"}
 WHO_SEES_MOST = ("joanne", "aimee", "glenn", "adam", "nobody")
 PAGES = [name for name in GET if "200" in GET[name] and name not in NOT_PAGES]
 
