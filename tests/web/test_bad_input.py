@@ -26,7 +26,7 @@ HOSTILE = {
 }
 KEPT_AS_TYPED = {"too long", "emoji", "right to left", "HTML", "a day that is none"}
 WHO = ("joanne", "aimee", "glenn")
-BUTTONS = {"tracker-staged-discard"}  # a press, and nothing to type
+BUTTONS = {"tracker-staged-discard", "session-stay"}  # a press, and nothing to type
 FORMS = [n for n in POST if "200" in POST[n] and "403" in POST[n] and n not in BUTTONS]
 
 

@@ -60,8 +60,10 @@ class Frame:
             for message in get_messages(self._request)
         ]
 
-    def time(self) -> TimeLeft:
+    def time(self) -> TimeLeft | None:
         """How long this person is still signed in, for the script that warns them."""
+        if self.actor is None or not hasattr(self._request, "session"):
+            return None
         return time_left(self._request.session, timezone.now())
 
     def warns_before(self) -> int:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -66,6 +68,8 @@ class TimeLimits:
             restored.reset(token)
         if asked.method == "POST" and response.status_code in SAVED:
             _forget(asked)
+        if asked.user.is_authenticated and not has_begun(asked.session):
+            come_in(asked.session, asked.user.pk, timezone.now())
         return response
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:  # noqa: ARG002
@@ -86,17 +90,21 @@ def keep_what_was_typed(request: Any, staff: Any, path: str) -> bool:
     return keep_form(actor=actor_of(staff), path=path, fields=fields, now=timezone.now())
 
 
-def remember_kept_page(request: Any, now: datetime) -> None:
-    """Let this session know what is kept for its person."""
-    request.session[KEPT] = kept_pages(request.user.pk, now=now)
+def come_in(session: SessionBase, staff_id: UUID, now: datetime) -> None:
+    """Begin the time of somebody who has just signed in, by whichever door."""
+    begin(session, now)
+    remember_kept(session, staff_id, now)
+
+
+def remember_kept(session: SessionBase, staff_id: UUID, now: datetime) -> None:
+    """Let a session know for which pages something is kept for its person."""
+    session[KEPT] = kept_pages(staff_id, now=now)
 
 
 def _go_on(request: Any, now: datetime) -> None:
     if not has_begun(request.session):
-        begin(request.session, now)
-        remember_kept_page(request, now)
-    else:
-        note_activity(request.session, now)
+        come_in(request.session, request.user.pk, now)
+    note_activity(request.session, now)
     form_id = request.session.get(KEPT, {}).get(request.path)
     if form_id and request.method == "GET":
         request.kept = kept_form(request.actor, form_id, now=now)

@@ -18,7 +18,7 @@ from waymark.operations.kept_forms import discard_form
 from waymark.people.kept_forms import kept_form
 from waymark.web.requests import StaffRequest
 from waymark.web.session_clock import note_activity, time_left
-from waymark.web.time_limits import in_background, keep_what_was_typed, remember_kept_page
+from waymark.web.time_limits import in_background, keep_what_was_typed, remember_kept
 from waymark.web.typed import lines_of
 
 NOBODY = {"left": 0, "fixed": False}
@@ -55,7 +55,7 @@ def keep(request: Any) -> JsonResponse:
         return JsonResponse({"kept": False} | NOBODY, status=403)
     kept_it = keep_what_was_typed(request, staff, page)
     if request.user.is_authenticated:
-        remember_kept_page(request, timezone.now())
+        remember_kept(request.session, request.user.pk, timezone.now())
     return JsonResponse({"kept": kept_it} | _left(request))
 
 
@@ -68,7 +68,7 @@ def kept(request: StaffRequest, form_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         discard_form(actor=request.actor, form_id=form_id)
-        remember_kept_page(request, timezone.now())
+        remember_kept(request.session, request.user.pk, timezone.now())
         messages.success(request, "What you had typed has been thrown away")
         return redirect(found.path)
     context = {"kept": found, "lines": lines_of(found.fields)}
