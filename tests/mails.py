@@ -3,6 +3,7 @@
 import re
 
 from django.core import mail
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -13,6 +14,12 @@ def asked():
     """The mails that the worker has been asked for: task and arguments, oldest first."""
     jobs = ProcrastinateJob.objects.filter(task_name__in=NAMES).order_by("id")
     return [(job.task_name, job.args) for job in jobs]
+
+
+def forget_jobs():
+    """Empty the queue, for tests whose changes are committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def worker_sends(*, beginning=0):

@@ -8,7 +8,7 @@ from smtplib import SMTPException
 from string import Template
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
 TEXTS = Path(__file__).parent / "mail_texts"
@@ -35,6 +35,7 @@ def send_text(name: str, to: str, **values: str) -> None:
         headers=NOT_ANSWERED,
     )
     try:
-        message.send()
+        with get_connection() as message.connection:
+            message.send()
     except (OSError, SMTPException) as wrong:
         raise MailNotSent(type(wrong).__name__) from None  # its words may hold the address

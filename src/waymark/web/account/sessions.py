@@ -55,7 +55,7 @@ def keep(request: Any) -> JsonResponse:
         return JsonResponse({"kept": False} | NOBODY, status=403)
     kept_it = keep_what_was_typed(request, staff, page)
     if request.user.is_authenticated:
-        remember_kept(request.session, request.user.pk, timezone.now())
+        remember_kept(request.session, request.actor.id, timezone.now())
     return JsonResponse({"kept": kept_it} | _left(request))
 
 
@@ -68,7 +68,7 @@ def kept(request: StaffRequest, form_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         discard_form(actor=request.actor, form_id=form_id)
-        remember_kept(request.session, request.user.pk, timezone.now())
+        remember_kept(request.session, request.actor.id, timezone.now())
         messages.success(request, "What you had typed has been thrown away")
         return redirect(found.path)
     context = {"kept": found, "lines": lines_of(found.fields)}
