@@ -3,13 +3,16 @@
 import io
 
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, upload
 from waymark.imports.carrying_out import carry_out
 from waymark.imports.runs import Upload, start_dry_run
+from waymark.operations.kept_forms import keep_form
 from waymark.operations.trackers import TrackerChange
+from waymark.people.models import KeptForm
 from waymark.programmes.models import NonCompletionReason, Programme
 
 GROUPS = b"group,bank_holidays\nWales / Swansea,England and Wales\nWales / Mon,Nowhere\n"
@@ -55,10 +58,18 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "run_id": run.id,
         "staff_id": cast.adam.staff.id,
         "group_id": cast.groups["Wales / Caerdydd"].id,
+        "form_id": keep_note(who.actor, tracker),
         "kind": "groups",
         "uidb64": "MQ",
         "token": "set-password",
     }
+
+
+def keep_note(actor, tracker):
+    """A note that the coach had not saved when their time ran out."""
+    path = reverse("tracker-note", kwargs={"tracker_id": tracker.id})
+    keep_form(actor=actor, path=path, fields={"text": ["She rang back"]}, now=timezone.now())
+    return KeptForm.objects.get(staff_id=actor.id).id
 
 
 def address(name, world):

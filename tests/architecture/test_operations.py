@@ -10,11 +10,20 @@ from tests.architecture.sources import SRC, imports_of, modules, named, tree_of
 WITHOUT_ACTOR = {
     "file_upkeep.scan_held_files",
     "file_upkeep.sweep_staged_files",
+    "invitations.deliver_invitation",
+    "kept_forms.sweep_kept_forms",
+    "passwords.ask_for_reset",
+    "passwords.choose_password",
+    "passwords.deliver_reset",
     "people.create_administrator",
     "people.set_password",
 }
 # They write nothing.
-READ_ONLY = {"documents.staged_files", "trackers.create_tracker"}
+READ_ONLY = {
+    "documents.staged_files",
+    "invitations.deliver_invitation",
+    "trackers.create_tracker",
+}
 ROOMS_WITHOUT_A_CLOCK = [
     "kernel",
     "audit",

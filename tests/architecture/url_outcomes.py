@@ -25,10 +25,17 @@ accessibility               200  200  200  200  200  200  200  200  200  200
 help                        200  200  200  200  200  200  200  200  200  200
 privacy                     200  200  200  200  200  200  200  200  200  200
 set-password                200  200  200  200  200  200  200  200  200  200
+forgotten-password          200  200  200  200  200  200  200  200  200  200
+forgotten-password-sent     200  200  200  200  200  200  200  200  200  200
+session                     200  200  200  200  200  200  200  200  200  200
+session-keep                405  405  405  405  405  405  405  405  405  405
 sign-in                     200  302  302  302  302  302  302  302  302  302
 sign-out                    405  405  405  405  405  405  405  405  405  405
 
 account                     in   200  200  200  200  200  200  200  200  200
+session-stay                in   405  405  405  405  405  405  405  405  405
+sign-out-everywhere         in   200  200  200  200  200  200  200  200  200
+kept-form                   in   404  200  404  404  404  404  404  404  404
 activities-to-do            in   200  200  200  200  200  200  200  200  200
 home                        in   200  200  200  200  200  200  200  200  200
 participants                in   200  200  200  200  200  200  200  200  200
@@ -101,16 +108,23 @@ staff-work                  in   403  403  403  403  403  200  403  200  403
 
 # Sent with nothing in the form: 200 is the page again, saying what is missing; 405 is a page that
 # only shows. With nobody signed in, 403 shows what was typed. Signing out sends to the page for
-# signing in.
+# signing in. What was typed on no page of ours (session-keep) is kept for nobody.
 SENT = """
 accessibility               405  405  405  405  405  405  405  405  405  405
 help                        405  405  405  405  405  405  405  405  405  405
 privacy                     405  405  405  405  405  405  405  405  405  405
 set-password                200  200  200  200  200  200  200  200  200  200
+forgotten-password          200  200  200  200  200  200  200  200  200  200
+forgotten-password-sent     405  405  405  405  405  405  405  405  405  405
+session                     405  405  405  405  405  405  405  405  405  405
+session-keep                403  403  403  403  403  403  403  403  403  403
 sign-in                     200  200  200  200  200  200  200  200  200  200
 sign-out                    in   in   in   in   in   in   in   in   in   in
 
 account                     403  200  200  200  200  200  200  200  200  200
+session-stay                403  200  200  200  200  200  200  200  200  200
+sign-out-everywhere         403  in   in   in   in   in   in   in   in   in
+kept-form                   403  404  302  404  404  404  404  404  404  404
 activities-to-do            403  405  405  405  405  405  405  405  405  405
 home                        403  405  405  405  405  405  405  405  405  405
 participants                403  405  405  405  405  405  405  405  405  405

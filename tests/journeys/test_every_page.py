@@ -12,6 +12,7 @@ NOT_PAGES = {
     "access-records-export",
     "import-refused",
     "participant-access-export",
+    "session",
     "tracker-export",
     "tracker-file",
 }

@@ -6,7 +6,7 @@ from django.db import transaction
 from tests.architecture.url_outcomes import MEMBERS, POST
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-BUTTONS = {"tracker-staged-discard"}  # a press, and nothing to type
+BUTTONS = {"tracker-staged-discard", "session-stay"}  # a press, and nothing to type
 RESTRICTED = {"participant-restriction-lift"}  # see test_participant_restriction.py
 LEFT_OUT = BUTTONS | RESTRICTED
 FORMS = [n for n in POST if "200" in POST[n] and "403" in POST[n] and n not in LEFT_OUT]

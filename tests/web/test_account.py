@@ -1,10 +1,7 @@
 """One's own account: what one may do, a new password, the first password."""
 
 import pytest
-from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 ACCOUNT = reverse("account")
 PRESENT, NEW = "correct horse battery", "staple horse battery"
@@ -54,37 +51,6 @@ def test_what_is_wrong_is_said_and_nothing_changes(adam, cast, present, new, mes
 
 def test_it_is_for_those_signed_in(client, db):
     assert client.get(ACCOUNT).status_code == 302
-
-
-def link_for(staff) -> str:
-    uid = urlsafe_base64_encode(force_bytes(staff.pk))
-    token = default_token_generator.make_token(staff)
-    return reverse("set-password", kwargs={"uidb64": uid, "token": token})
-
-
-def test_a_link_sets_the_first_password_once(client, cast):
-    link = link_for(cast.joanne.staff)
-    page = client.get(link)
-    assert page.status_code == 302
-    assert link.rsplit("/", 2)[1] not in page.url  # the token is in the session, not the address
-    assert "Choose a password" in client.get(page.url).content.decode()
-    assert client.post(page.url, {"new_password": NEW}).url == reverse("sign-in")
-    assert "Your password is set" in client.get(reverse("sign-in")).content.decode()
-    cast.joanne.staff.refresh_from_db()
-    assert cast.joanne.staff.check_password(NEW)
-    assert "This link no longer works" in client.get(link).content.decode()
-
-
-def test_a_weak_password_is_not_set(client, cast):
-    page = client.get(link_for(cast.joanne.staff))
-    answer = client.post(page.url, {"new_password": "password1234"}).content.decode()
-    assert "too common" in answer
-    assert "Your password has not been set" in answer
-
-
-def test_a_made_up_link_says_what_to_do(client, db):
-    url = reverse("set-password", kwargs={"uidb64": "AAAA", "token": "x-y"})
-    assert "ask an administrator" in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize("name", ["help", "accessibility", "privacy"])

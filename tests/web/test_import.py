@@ -169,7 +169,7 @@ def test_while_it_is_going_on_the_page_renews_itself(cast, sign_in):
     browser = sign_in(cast.joanne)
     answer = browser.post(IMPORTS, {"files": [file("participants"), file("activities")]})
     waiting = browser.get(answer.url)
-    assert waiting.headers["Refresh"] == "2"
+    assert waiting.headers["Refresh"] == "2; url=?refreshed"
     assert "Checking the files" in main_of(waiting)
     assert "Waiting for its turn." in main_of(waiting)
     ImportRun.objects.update(created_at=MORNING - timedelta(minutes=3))

@@ -54,6 +54,8 @@ EVENT_TYPES = {
         EventType("staff.password_set", "Password set"),
         EventType("staff.invited", "Invitation sent"),
         EventType("staff.work_handed_over", "Work handed over"),
+        EventType("staff.reset_sent", "Link for a new password sent"),
+        EventType("staff.signed_out_everywhere", "Signed out everywhere"),
         EventType("programme.switched", "Monitoring trackers switched", HOLDS_NO_PERSON),
         EventType("list.changed", "List changed", HOLDS_NO_PERSON),
         EventType("group.added", "Group added", HOLDS_NO_PERSON),

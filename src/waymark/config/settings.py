@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "waymark.web.time_limits.TimeLimits",
     "waymark.web.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "waymark.web.middleware.ActorMiddleware",
@@ -192,6 +193,36 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+ADDRESS = os.environ.get("WAYMARK_ADDRESS") or (
+    f"http://{os.environ.get('HOST') or 'localhost'}:{os.environ.get('PORT') or '8000'}"
+)
+INVITATION_DAYS = int(os.environ.get("WAYMARK_INVITATION_DAYS") or "3")
+RESET_MINUTES = int(os.environ.get("WAYMARK_RESET_MINUTES") or "60")
+IDLE_SECONDS = 60 * int(os.environ.get("WAYMARK_IDLE_MINUTES") or "30")  # 0: no time-out
+IDLE_WARNING_SECONDS = 120
+
+
+def _smtp(security: str) -> dict[str, bool]:
+    """How the way to the mail server is protected; an unknown word is an error, not a guess."""
+    try:
+        starttls, tls = {"starttls": (True, False), "tls": (False, True), "none": (False, False)}[
+            security
+        ]
+    except KeyError:
+        message = f"WAYMARK_SMTP_SECURITY is {security!r}: say starttls, tls or none"
+        raise ImproperlyConfigured(message) from None
+    return {"starttls": starttls, "tls": tls}
+
+
+EMAIL_HOST = os.environ.get("WAYMARK_SMTP_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("WAYMARK_SMTP_PORT") or "587")
+EMAIL_HOST_USER = os.environ.get("WAYMARK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("WAYMARK_SMTP_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp(os.environ.get("WAYMARK_SMTP_SECURITY") or "starttls").values()
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("WAYMARK_MAIL_FROM") or "Waymark <waymark@localhost>"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,13 +1,22 @@
 """What the worker runs."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.limits.counting import sweep as sweep_spent_turns
 from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
+from waymark.operations.invitations import deliver_invitation
+from waymark.operations.kept_forms import sweep_kept_forms
+from waymark.operations.mailing import MailNotSent
+from waymark.operations.passwords import deliver_reset
+
+# After 5 seconds, 25, 2 minutes, 10, 52, 4 hours, 22: more than a day, then it is given up.
+MAIL_AGAIN = RetryStrategy(max_attempts=7, exponential_wait=5, retry_exceptions={MailNotSent})
 
 
 @app.periodic(cron="17 * * * *")
@@ -42,3 +51,28 @@ def sweep_uploads(timestamp: int) -> None:  # noqa: ARG001
 def sweep_limits(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away how often somebody did something once it no longer counts."""
     sweep_spent_turns(now=timezone.now())
+
+
+@app.task(name="mail_invitation", retry=MAIL_AGAIN)
+def mail_invitation(staff_id: str, invited_at: str) -> None:
+    """Send an invitation; again later when the mail server does not take it."""
+    deliver_invitation(
+        staff_id=UUID(staff_id),
+        invited_at=datetime.fromisoformat(invited_at),
+        now=timezone.now(),
+    )
+
+
+@app.task(name="mail_reset", retry=MAIL_AGAIN)
+def mail_reset(staff_id: str, asked_at: str) -> None:
+    """Send a link for a new password; again later when the mail server does not take it."""
+    deliver_reset(
+        staff_id=UUID(staff_id), asked_at=datetime.fromisoformat(asked_at), now=timezone.now()
+    )
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="sweep_kept_forms")
+def sweep_typing(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour: throw away what people typed more than a day ago and never came back to."""
+    sweep_kept_forms(now=timezone.now())

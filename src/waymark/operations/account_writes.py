@@ -11,6 +11,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.conflicts import changed, changes_of
 from waymark.operations.naming import account_problems_of_records
+from waymark.operations.sessions import end_sessions
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
 from waymark.people.queries import administrators
@@ -142,7 +143,9 @@ def write_account_changes(
     *,
     now: datetime,
 ) -> None:
-    """Change accounts, each given as it is and as it is wanted, within the caller's transaction."""
+    """Change accounts, each given as it is and as it is wanted, within the caller's transaction. A
+    change of what somebody may do or see ends their sessions at once.
+    """
     entries = []
     for account, before, after in changes:
         _apply(account, after)
@@ -163,6 +166,7 @@ def write_account_changes(
         batch_size=500,
     )
     _write_groups(changes)
+    end_sessions([one.id for one, before, after in changes if _rights(before) != _rights(after)])
     record(actor, entries)
 
 
@@ -202,6 +206,11 @@ def _shown(draft: AccountDraft) -> dict[str, str]:
         "roles": "; ".join(draft.roles),
         "is_active": "Yes" if draft.is_active else "No",
     }
+
+
+def _rights(draft: AccountDraft) -> tuple[frozenset[str], frozenset[UUID], bool]:
+    """What a session rests on: roles, groups, and being active."""
+    return frozenset(draft.roles), frozenset(one.id for one in draft.groups), draft.is_active
 
 
 def _paths(draft: AccountDraft) -> str:

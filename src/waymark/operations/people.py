@@ -4,17 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import SYSTEM_NAME, Actor
 from waymark.kernel.refusals import Refused
+from waymark.operations.sessions import end_sessions
+from waymark.people.links import Link, link_for
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
 
@@ -26,7 +25,8 @@ def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
     single-use link.
 
     Called from the command line by whoever runs the installation. An existing account gets the role
-    and a new link; the link is void once a password is set. Refused with `staff.email_wrong`.
+    and a new link, and its sessions end; the link is void once a password is set. Refused with
+    `staff.email_wrong`.
     """
     address = email.strip().lower()
     try:
@@ -45,9 +45,11 @@ def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
         is_new = staff._state.adding
         staff.roles = sorted({*staff.roles, Role.ADMINISTRATOR.value})
         staff.is_active = True
+        staff.invited_at = now
         if is_new:
             staff.set_unusable_password()
         staff.save()
+        end_sessions([staff.id])
         staff.groups.add(root)
         record(
             actor,
@@ -62,18 +64,19 @@ def create_administrator(*, email: str, now: datetime) -> tuple[str, str]:
                 )
             ],
         )
-    return urlsafe_base64_encode(force_bytes(staff.pk)), default_token_generator.make_token(staff)
+    return link_for(Link.INVITATION, staff, now=now)
 
 
 def set_password(*, staff_id: UUID, password: str, now: datetime) -> Staff:
-    """Set the password of one's own account: who they are was shown by the present password or a
-    single-use link. `now` is a moment.
+    """Set the password of one's own account, which ends its sessions: who they are was shown by the
+    present password or a single-use link. `now` is a moment.
     """
     actor = Actor(id=staff_id, name="", roles=frozenset(), group_ids=frozenset())
     with acting_as(actor, "set_password"):
         staff = Staff.objects.select_for_update().get(id=staff_id)
         staff.set_password(password)
-        staff.save(update_fields=["password"])
+        staff.sessions_ended += 1
+        staff.save(update_fields=["password", "sessions_ended"])
         actor = replace(actor, name=staff.name)
         record(actor, [Entry("staff.password_set", Stream.STAFF, staff.id, now)])
         return staff

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from waymark.audit.row_history import row_history
 from waymark.people.guards import an_administrator_remains, takes_nobody_once_closed
@@ -84,9 +85,15 @@ class StaffManager(BaseUserManager["Staff"]):
         return self.get(email=(username or "").strip().lower())
 
 
-@row_history("StaffRowHistory", exclude=["password", "last_login"])
+@row_history(
+    "StaffRowHistory",
+    exclude=["password", "last_login", "sessions_ended", "invited_at", "reset_asked_at"],
+)
 class Staff(AbstractBaseUser):
-    """A person who works for the provider. A job title gives no right; roles do."""
+    """A person who works for the provider. A job title gives no right; roles do.
+
+    `sessions_ended` is part of what each session is checked against: to raise it ends them all.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
@@ -101,6 +108,9 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
+    sessions_ended = models.PositiveIntegerField(default=0)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    reset_asked_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -123,6 +133,35 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must still say at each request, under the present key or a former one."""
+        return salted_hmac(
+            "waymark.people.session",
+            f"{self.password}:{self.sessions_ended}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+
+class KeptForm(models.Model):
+    """What somebody had typed into a form when their time ran out: theirs alone, for a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="kept_forms")
+    path = models.CharField(max_length=500)
+    fields = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-kept_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "path"], name="kept_form_once_a_page"),
+        ]
+        indexes = [models.Index(fields=["kept_at"], name="kept_form_age")]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class StaffGroup(Staff.groups.through):  # type: ignore[name-defined]  # made by Django

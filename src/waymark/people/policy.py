@@ -109,6 +109,8 @@ OPERATIONS = {
             Role.SUPERVISOR,
             Role.ADMINISTRATOR,
         ),
+        _operation("own.sign_out", "Sign oneself out on every device", ANYBODY),
+        _operation("own.keep_typing", "Have kept what one typed when time ran out", ANYBODY),
     )
 }
 

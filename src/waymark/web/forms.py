@@ -1,7 +1,7 @@
 """Forms as our pages use them: plain words at the field, nothing lost that was typed."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -14,6 +14,7 @@ from django.forms.boundfield import BoundField
 
 from waymark.kernel import words
 from waymark.kernel.refusals import Refused, SeveralRefused
+from waymark.web.typed import restored
 
 NOT_ON_THE_LIST = forms.ChoiceField.default_error_messages["invalid_choice"]
 NOT_YET_SAID = forms.Field.default_error_messages["required"]
@@ -180,12 +181,27 @@ class Form(forms.Form):
         super().__init__(*args, **options)
         for name, field in self.fields.items():
             self._say_plainly(name, field)
+        if not self.is_bound:
+            self._put_back(restored.get() or {})
 
     def add_refusal(self, refused: Refused) -> None:
         """Put what an operation refused at its field, or in the summary when it has none here."""
         for one in refused.refusals if isinstance(refused, SeveralRefused) else [refused]:
             at = one.field if one.field in self.fields else None
             self.add_error(at, ValidationError(one.message, code=one.code))
+
+    def _put_back(self, typed: Mapping[str, Sequence[str]]) -> None:
+        """Begin with what was typed before the time ran out, instead of with what is known."""
+        mine = {name for name in self.fields if self.add_prefix(name) in typed}
+        if not mine:
+            return
+        self.initial = dict(self.initial)
+        for name, field in self.fields.items():
+            values = typed.get(self.add_prefix(name), [])
+            if isinstance(field, forms.MultipleChoiceField):
+                self.initial[name] = list(values)
+            elif name in mine or isinstance(field, forms.BooleanField):
+                self.initial[name] = values[-1] if values else False
 
     def problems(self) -> list[Problem]:
         """What is wrong, in the order of the fields, each with the address of its field."""

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from waymark.kernel.actor import Actor
+from waymark.people.kept_forms import Kept
 from waymark.people.policy import may
 from waymark.web.parts import Link
+from waymark.web.session_clock import TimeLeft, time_left, warning_seconds
 
 ALERTS = {"error": "error", "success": "success", "warning": "warning"}
 
@@ -62,6 +65,20 @@ class Frame:
             (ALERTS.get(message.level_tag, "information"), message.message)
             for message in get_messages(self._request)
         ]
+
+    def time(self) -> TimeLeft | None:
+        """How long this person is still signed in, for the script that warns them."""
+        if self.actor is None or not hasattr(self._request, "session"):
+            return None
+        return time_left(self._request.session, timezone.now())
+
+    def warns_before(self) -> int:
+        """How many seconds before the end they are warned."""
+        return warning_seconds()
+
+    def kept(self) -> Kept | None:
+        """What this page's form was left with when the time ran out, if anything is kept."""
+        return getattr(self._request, "kept", None)
 
     def is_at(self, href: str) -> bool:
         """Whether the page shown is this very address."""

@@ -8,20 +8,26 @@ from django.http import HttpRequest, HttpResponse
 
 from waymark.kernel.refusals import NotAllowed, NotFound, ReasonNeeded
 from waymark.people.queries import actor_of
-from waymark.web.errors import not_allowed, not_found, signed_out
+from waymark.web.errors import not_allowed, not_found, signed_out, time_ran_out
 from waymark.web.participants.opening_reason import ask_why
+from waymark.web.time_limits import TimedOut, keep_what_was_typed
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Reading needs signing in; what was sent with nobody signed in is shown, to be copied."""
+    """Reading needs signing in; what was sent with nobody signed in is shown, to be copied; what
+    was sent too late is kept for whoever sent it.
+    """
 
     def handle_no_permission(  # type: ignore[override]  # Django's own answer is a redirect only
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponse:
         """A redirect would lose what was typed, without a word."""
-        if request.method == "POST":
-            return signed_out(request)
-        return super().handle_no_permission(request, view_func)
+        too_late: TimedOut | None = getattr(request, "timed_out", None)
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        if too_late is not None and keep_what_was_typed(request, too_late.staff, request.path):
+            return time_ran_out(request, too_late.why)
+        return signed_out(request)
 
 
 class ActorMiddleware:

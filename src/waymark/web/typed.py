@@ -1,14 +1,22 @@
 """What was typed into a form that cannot be saved, so that the page that says so can show it."""
 
 import re
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
 
 NOT_TYPED = {"csrfmiddlewaretoken", "version", "once", "press", "next", "status"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "once", "press", "next", "code", "credential"}
+SECRET = re.compile("password|secret|token", re.IGNORECASE)
 TICKED = {"on", "yes", "no"}
 CODE = re.compile(r"[a-z]+(_[a-z]+)+", re.ASCII)
+
+
+# What the forms of the page that is being made were left with; see web/time_limits.py, ADR 0016.
+restored: ContextVar[Mapping[str, Sequence[str]] | None] = ContextVar("restored", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +34,34 @@ def typed_in(request: HttpRequest) -> Typed:
     """All that a person can have typed; never a password, nor what only machines read, as far as
     that can be told without the form.
     """
-    lines = [
+    lines = lines_of(dict(request.POST.lists()))
+    files = [file.name or "" for _, several in request.FILES.lists() for file in several]
+    return Typed(lines, tuple(files))
+
+
+def lines_of(fields: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Fields as lines to read: what each is called, and what was in it."""
+    return tuple(
         (re.sub("[-_]", " ", name).capitalize(), words)
-        for name, values in request.POST.lists()
+        for name, values in fields.items()
         for words in values
         if words.strip() and _is_for_people(name, words)
-    ]
-    files = [file.name or "" for _, several in request.FILES.lists() for file in several]
-    return Typed(tuple(lines), tuple(files))
+    )
+
+
+def fields_typed(request: HttpRequest) -> dict[str, list[str]]:
+    """Every field of a form as it was sent, to be put back: no password, code or file, and nothing
+    that only one page's form may hold.
+    """
+    return {
+        name: [str(one) for one in values]
+        for name, values in request.POST.lists()
+        if name not in NEVER_KEPT and not SECRET.search(name)
+    }
 
 
 def _is_for_people(name: str, words: str) -> bool:
-    is_secret = "password" in name.lower()
-    return not is_secret and name not in NOT_TYPED and not _is_choice(words)
+    return not SECRET.search(name) and name not in NOT_TYPED and not _is_choice(words)
 
 
 def _is_choice(words: str) -> bool:

@@ -36,6 +36,8 @@ lists.keep                      n  n  y  n  n  n  n
 imports.run                     n  n  y  n  n  n  n
 people.keep                     n  n  y  n  n  n  n
 people.reallocate               n  y  y  n  n  n  n
+own.sign_out                    y  y  y  y  y  y  y
+own.keep_typing                 y  y  y  y  y  y  y
 """
 CELLS = [
     (operation, letter, answer == "y")

@@ -54,7 +54,7 @@ class SignInForm(Form):
 
 
 class NewPasswordForm(Form):
-    """A password chosen with a single-use link; `save` is asked by Django's view."""
+    """A password chosen with a single-use link."""
 
     new_password = Password(
         label="New password",
@@ -73,11 +73,6 @@ class NewPasswordForm(Form):
         validate_password(password, self.user)
         return password
 
-    def save(self) -> Any:
-        """Keep the new password."""
-        password = self.cleaned_data["new_password"]
-        return set_password(staff_id=self.user.pk, password=password, now=timezone.now())
-
 
 class ChangePasswordForm(NewPasswordForm):
     """The present password, and a new one."""
@@ -95,3 +90,19 @@ class ChangePasswordForm(NewPasswordForm):
         if not self.user.check_password(password):
             raise ValidationError("This is not your present password", code="wrong")
         return password
+
+    def save(self) -> Any:
+        """Keep the new password."""
+        password = self.cleaned_data["new_password"]
+        return set_password(staff_id=self.user.pk, password=password, now=timezone.now())
+
+
+class ForgottenForm(Form):
+    """The address that a link for a new password is sent to."""
+
+    email = Email(
+        label="Work email address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        error_messages={"required": "Enter your work email address"},
+    )

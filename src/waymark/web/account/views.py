@@ -6,11 +6,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.people.policy import ROLE_MEANINGS, Role
 from waymark.people.queries import demo_cast
-from waymark.web.account.forms import ChangePasswordForm, NewPasswordForm, SignInForm
+from waymark.web.account.forms import ChangePasswordForm, SignInForm
 from waymark.web.parts import Head
 from waymark.web.requests import StaffRequest
 
@@ -71,21 +68,6 @@ def account(request: StaffRequest) -> HttpResponse:
     staff: Any = request.user
     groups = [group.path for group in staff.groups.all()]
     return render(request, "account/account.html", {"form": form, "roles": roles, "groups": groups})
-
-
-@method_decorator([never_cache, sensitive_post_parameters("new_password")], name="dispatch")
-class SetPassword(PasswordResetConfirmView):
-    """The page of a single-use link. Django moves its token to the session, out of the address."""
-
-    template_name = "account/set_password.html"
-    form_class: Any = NewPasswordForm
-    success_url = reverse_lazy("sign-in")
-    reset_url_token = "choose"  # noqa: S105
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Say what to do next: whoever used the link signs in with the new password."""
-        messages.success(self.request, "Your password is set. Sign in with it")
-        return super().form_valid(form)
 
 
 def _enter(request: HttpRequest, staff: Any) -> HttpResponseRedirect:

@@ -39,8 +39,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return _not_saved(request, "errors/signed_out.html", typed_in(request))
 
 
-def _not_saved(request: HttpRequest, template: str, typed: Typed) -> HttpResponse:
-    context = {"typed": typed, "back": request.get_full_path()}
+def time_ran_out(request: HttpRequest, why: str) -> HttpResponse:
+    """The time was over before this was sent: what was typed is kept for whoever typed it, and not
+    shown to whoever else is here now.
+    """
+    files = Typed(files=typed_in(request).files)
+    return _not_saved(request, "errors/time_ran_out.html", files, why=why)
+
+
+def _not_saved(request: HttpRequest, template: str, typed: Typed, why: str = "") -> HttpResponse:
+    context = {"typed": typed, "back": request.get_full_path(), "why": why}
     answer = render(request, template, context, status=403)
     answer["Cache-Control"] = "no-store"  # others use this computer too
     return answer

@@ -17,6 +17,7 @@ from waymark.web.imports.forms import AGAIN, ChooseFilesForm, StepForm
 from waymark.web.imports.found import HEADS_OF_FILES, found_page
 from waymark.web.imports.pages import COLUMNS_OF_FILES, HEADS_OF_RUNS, run_page, run_row
 from waymark.web.requests import StaffRequest, address_of
+from waymark.web.time_limits import REFRESHED
 
 REFRESH_SECONDS = "2"
 reads_and_saves = require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +76,7 @@ def run(request: StaffRequest, run_id: UUID) -> HttpResponse:
         return render(request, "imports/found.html", page)
     response = render(request, "imports/going_on.html", page)
     if standing in (Standing.WAITING, Standing.RUNNING):
-        response["Refresh"] = REFRESH_SECONDS
+        response["Refresh"] = f"{REFRESH_SECONDS}; url=?{REFRESHED}"
     return response
 
 

@@ -1,0 +1,107 @@
+"""The warning before somebody is signed out, and what they had typed when they were."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import make_activity, make_participant, make_tracker
+from tests.journeys.conftest import PHONE
+from waymark.people.models import KeptForm
+
+NOTE = "She rang back at 9:10am"
+
+
+@pytest.fixture(autouse=True)
+def seconds(settings):
+    """Twelve seconds instead of half an hour, the last six of them with a warning."""
+    settings.IDLE_SECONDS = 12
+    return settings
+
+
+@pytest.fixture
+def note(everybody):
+    participant = make_participant(everybody.adam.staff, everybody.groups["Wales / Caerdydd"])
+    return f"/trackers/{make_tracker(everybody, make_activity(participant)).id}/note/"
+
+
+def dialog(visitor):
+    return visitor.page.get_by_role("dialog", name="You are about to be signed out")
+
+
+def warned(visitor):
+    expect(dialog(visitor)).to_be_visible(timeout=12_000)
+    return visitor.check()
+
+
+def test_staying_with_the_keyboard_alone(everybody, visit, note):
+    visitor = visit(everybody.adam).go(note)
+    field = visitor.page.get_by_label("Note", exact=True)
+    field.fill(NOTE)
+    warned(visitor).picture("signing-out-soon")
+    stay = visitor.page.get_by_role("button", name="Stay signed in")
+    expect(stay).to_be_focused()
+    expect(dialog(visitor)).to_contain_text(re.compile(r"signs you out in \d+ seconds?\."))
+    expect(visitor.page).to_have_title(re.compile("^Signing out soon – "))
+    visitor.page.keyboard.press("Enter")
+    expect(dialog(visitor)).to_be_hidden()
+    expect(field).to_be_focused()
+    expect(visitor.page).to_have_title(re.compile("^(?!Signing)"))
+    warned(visitor)
+    visitor.page.keyboard.press("Escape")
+    expect(dialog(visitor)).to_be_hidden()
+    expect(field).to_have_value(NOTE)
+    assert not KeptForm.objects.exists()
+
+
+def test_what_was_typed_is_there_after_signing_in_again(everybody, visit, note):
+    adam = everybody.adam.staff
+    adam.set_password("a long enough pass phrase")
+    adam.save()
+    visitor = visit(everybody.adam, size=PHONE).go(note)
+    visitor.page.get_by_label("Note", exact=True).fill(NOTE)
+    warned(visitor)
+    visitor.page.wait_for_url("**/sign-in/**", timeout=20_000)
+    visitor.check().sees("You were signed out because nothing happened for a while")
+    assert visitor.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])") == (
+        "[{},{}]"
+    )
+    visitor.page.get_by_label("Work email address").fill(adam.email)
+    visitor.page.get_by_label("Password", exact=True).fill("a long enough pass phrase")
+    visitor.press("Sign in").sees("This is what you had typed. It is not saved yet")
+    expect(visitor.page.get_by_label("Note", exact=True)).to_have_value(NOTE)
+    visitor.picture("kept-form")
+    visitor.press("Add note").sees("Note added", NOTE)
+    assert not KeptForm.objects.exists()
+
+
+def test_every_window_has_the_same_clock(everybody, visit, note):
+    first = visit(everybody.adam).go(note)
+    warned(first)
+    second = first.page.context.new_page()
+    second.goto("/")  # somebody is there: the warning goes by itself
+    expect(dialog(first)).to_be_hidden()
+    expect(first.page).to_have_url(re.compile(note))
+
+
+def test_signing_out_from_the_warning_keeps_it_too(everybody, visit, note):
+    visitor = visit(everybody.adam).go(note)
+    visitor.page.get_by_label("Note", exact=True).fill(NOTE)
+    warned(visitor)
+    visitor.page.get_by_role("button", name="Sign out now").click()
+    visitor.page.wait_for_url("**/sign-in/")
+    assert KeptForm.objects.get().fields["note"] == [NOTE]
+
+
+def test_without_scripts_it_is_kept_when_it_is_sent(everybody, visit, note, settings):
+    visitor = visit(everybody.adam, scripts=False)
+    visitor.page.goto(visitor.address + note)
+    visitor.page.get_by_label("Note", exact=True).fill(NOTE)
+    assert not dialog(visitor).is_visible()
+    settings.IDLE_SECONDS = 1
+    visitor.page.wait_for_timeout(1_500)
+    visitor.page.get_by_role("button", name="Add note").click()
+    visitor.page.wait_for_load_state()
+    visitor.sees("You were signed out", "it is kept for you").misses(NOTE)
+    visitor.picture("time-ran-out")
+    assert KeptForm.objects.get().fields["note"] == [NOTE]
