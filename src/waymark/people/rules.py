@@ -30,3 +30,9 @@ def groups_are_in_scope(*, group_ids: Collection[UUID], scope: frozenset[UUID]) 
 def account_is_in_scope(*, group_ids: Collection[UUID], scope: frozenset[UUID]) -> bool:
     """This account has access to groups that are not yours: ask an administrator of those groups."""
     return scope.issuperset(group_ids)
+
+
+@rule("PPL-21", "staff.second_step_needed", source="issue: signing in")
+def a_second_step_stays(*, is_needed: bool, left: int) -> bool:
+    """You need a second step to sign in: add another one before you remove this."""
+    return not is_needed or left > 0
