@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.operations.documents import scan_held_files, sweep_staged_files
+from waymark.operations.signing_in import sweep_failures
 
 
 @app.periodic(cron="17 * * * *")
@@ -34,3 +35,10 @@ def import_caseload(run_id: str) -> None:
 def sweep_uploads(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away files that were uploaded for an import, and old details of rows."""
     sweep_imports(now=timezone.now())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="sweep_failures")
+def sweep_failures_to_sign_in(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour: throw away failures to sign in that no longer lock anything."""
+    sweep_failures(now=timezone.now())

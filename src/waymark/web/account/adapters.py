@@ -143,7 +143,11 @@ def _how(request: HttpRequest, user: Any, signal_kwargs: dict | None) -> str:
     return f"password and {factors[-1]}" if factors else "password"
 
 
-FACTORS = {"totp": "code from an app", "webauthn": "security key", "recovery_codes": "recovery code"}
+FACTORS = {
+    "totp": "code from an app",
+    "webauthn": "security key",
+    "recovery_codes": "recovery code",
+}
 
 
 def _boxes() -> MultiFernet:

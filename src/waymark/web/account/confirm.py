@@ -33,10 +33,17 @@ class _Confirm:
         """The other ways that this person has, and where it goes on to."""
         context: dict = super().get_context_data(**kwargs)  # type: ignore[misc]
         here = reverse(self.name)
-        urls = {one["url"].split("?")[0] for one in context.get("reauthentication_alternatives", [])}
+        urls = {
+            one["url"].split("?")[0] for one in context.get("reauthentication_alternatives", [])
+        }
         ways = {name: words for name, words in WAYS.items() if reverse(name) in urls - {here}}
         form = kwargs.get("form") or context.get("form") or self.get_form()  # type: ignore[attr-defined]
-        return context | {"form": form, "ways": ways, "next": where_to(self.request), "by": self.name}
+        return context | {
+            "form": form,
+            "ways": ways,
+            "next": where_to(self.request),
+            "by": self.name,
+        }
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")

@@ -130,9 +130,11 @@ class AddKey(_Own, AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict:
         """What the browser needs to make a key."""
         context = super().get_context_data(**kwargs)
-        return {"form": kwargs.get("form") or self.get_form()} | context | {
-            "options": context["js_data"]["creation_options"]
-        }
+        return (
+            {"form": kwargs.get("form") or self.get_form()}
+            | context
+            | {"options": context["js_data"]["creation_options"]}
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
         """The key is added."""
@@ -235,7 +237,10 @@ def _squares(text: str) -> tuple[int, str]:
     code.add_data(text)
     rows = code.get_matrix()
     path = [
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
+        f"M{x} {y}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, is_dark in enumerate(row)
+        if is_dark
     ]
     return len(rows), "".join(path)
 

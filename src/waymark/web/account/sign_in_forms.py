@@ -76,10 +76,24 @@ class CodeForm(Form, AuthenticateForm):
     code = Code()
 
 
+class Answer(forms.JSONField):
+    """What a key answered: an object, and nothing that only looks like JSON."""
+
+    def __init__(self) -> None:
+        errors = {"required": NO_KEY, "invalid": NO_KEY}
+        super().__init__(widget=forms.HiddenInput, error_messages=errors)
+
+    def validate(self, value: Any) -> None:
+        """allauth takes what is neither true nor an object for no answer, and goes on."""
+        super().validate(value)
+        if not isinstance(value, dict):
+            raise ValidationError(NO_KEY, code="invalid")
+
+
 class _ByKey(Form):
     """What a key answered; `security-key.js` puts it there."""
 
-    credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": NO_KEY})
+    credential = Answer()
 
 
 class KeyForm(_ByKey, AuthenticateWebAuthnForm):

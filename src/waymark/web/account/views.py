@@ -17,6 +17,7 @@ from waymark.people.policy import ROLE_MEANINGS, Role
 from waymark.web.account.forms import ChangePasswordForm, NewPasswordForm
 from waymark.web.requests import StaffRequest
 
+
 @never_cache
 @sensitive_post_parameters("present_password", "new_password")
 @require_http_methods(["GET", "POST"])
