@@ -6,12 +6,17 @@ import pytest
 
 from tests.architecture.sources import SRC, imports_of, modules, named, tree_of
 
-# Nobody is signed in: the command line, the worker, somebody with a single-use link.
+# Nobody is signed in: the command line, the worker, somebody with a single-use link, or coming in.
 WITHOUT_ACTOR = {
     "documents.scan_held_files",
     "documents.sweep_staged_files",
     "people.create_administrator",
     "people.set_password",
+    "signing_in.admit_by_single_sign_on",
+    "signing_in.note_failed_sign_in",
+    "signing_in.note_second_step",
+    "signing_in.note_sign_in",
+    "signing_in.sweep_failures",
 }
 # They write nothing.
 READ_ONLY = {"documents.staged_files", "trackers.create_tracker"}
