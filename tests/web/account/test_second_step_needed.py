@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from tests.factories import MORNING
 from tests.web.account.codes import (
-    ADD_APP,
     CODES,
     PASSWORD,
     STEPS,

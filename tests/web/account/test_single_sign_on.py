@@ -338,7 +338,7 @@ class answering:  # noqa: N801 - reads as a sentence
 
     def __init__(self, said):
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):  # noqa: N802
+            def do_GET(self):
                 self.send_response(200)
                 self.end_headers()
                 self.wfile.write(said)

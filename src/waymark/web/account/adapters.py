@@ -153,7 +153,7 @@ FACTORS = {
 def _boxes() -> MultiFernet:
     """The key made from the installation's secret, then those of its former secrets."""
     return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(_derived(secret)))
+        Fernet(base64.urlsafe_b64encode(_derived(str(secret))))
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
 

@@ -61,7 +61,7 @@ class SignInForm(Form, LoginForm):
         """allauth's `login` is an e-mail address here, for people and password managers alike."""
         return "email" if field_name == "login" else super().add_prefix(field_name)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         """Ask the accounts; what is wrong with the pair is said at the address."""
         try:
             return super().clean()

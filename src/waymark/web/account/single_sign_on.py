@@ -74,7 +74,11 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             sociallogin.lookup()
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, error: Any = None, **_: Any
+        self,
+        request: HttpRequest,
+        provider: Any,  # noqa: ARG002 - the name is allauth's
+        error: Any = None,
+        **_: Any,
     ) -> None:
         """The person said no there, or the provider did not answer as it should."""
         _back(request, STOPPED if error == AuthError.CANCELLED else NOT_NOW)
