@@ -37,6 +37,11 @@ def secret_on(page):
     return page.locator(".wm-code").first.inner_text().replace(" ", "")
 
 
+def touch(visitor, button):
+    """Press a button that a key answers: the next page comes when it has."""
+    visitor.page.get_by_role("button", name=button, exact=True).click()
+
+
 def virtual_key(visitor, *, is_passkey):
     """A security key that lives in the browser, and always sees its owner."""
     tools = visitor.page.context.new_cdp_session(visitor.page)
@@ -92,7 +97,7 @@ def test_a_security_key_as_second_step(visit, adam):
     virtual_key(visitor, is_passkey=False)
     visitor.go("/account/second-step/").follow("Add a key or passkey").picture("second-step-key")
     visitor.page.get_by_label("Name of the key").fill("Blue key ring")
-    visitor.press("Add")
+    touch(visitor, "Add")
     visitor.page.wait_for_url("**/account/second-step/codes/")
     visitor.sees("‘Blue key ring’ is added").go("/account/second-step/").sees("Blue key ring")
     visitor.follow("Rename Blue key ring")
@@ -100,7 +105,7 @@ def test_a_security_key_as_second_step(visit, adam):
     visitor.press("Save").sees("Green key ring").press("Sign out")
 
     give_password(visitor, adam).sees("With a security key")
-    visitor.page.get_by_role("button", name="Use a security key").click()
+    touch(visitor, "Use a security key")
     visitor.page.wait_for_url(visitor.address + "/")
     assert visitor.page.title() == "Your work – Waymark"
     visitor.go("/account/second-step/").follow("Remove Green key ring").press("Remove the key")
@@ -112,17 +117,17 @@ def test_a_passkey_alone_signs_in(visit, adam):
     tools, key = virtual_key(visitor, is_passkey=True)
     visitor.go("/account/second-step/keys/add/")
     visitor.page.get_by_label("Make it a passkey").check()
-    visitor.press("Add")
+    touch(visitor, "Add")
     visitor.page.wait_for_url("**/account/second-step/codes/")
     visitor.go("/account/second-step/").sees("Key 1 (passkey)").press("Sign out")
 
-    visitor.page.get_by_role("button", name="Sign in with a passkey").click()
+    touch(visitor, "Sign in with a passkey")
     visitor.page.wait_for_url(visitor.address + "/")
     assert visitor.page.title() == "Your work – Waymark"
     visitor.go("/account/second-step/").sees("Last used").press("Sign out")
 
     tools.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
-    visitor.page.get_by_role("button", name="Sign in with a passkey").click()
+    touch(visitor, "Sign in with a passkey")
     visitor.page.get_by_text("No key was used").wait_for()
     assert visitor.page.url == visitor.address + "/sign-in/"
     visitor.check()
@@ -131,12 +136,14 @@ def test_a_passkey_alone_signs_in(visit, adam):
 def test_confirming_by_a_key(visit, adam):
     visitor = give_password(visit(None), adam)
     virtual_key(visitor, is_passkey=False)
-    visitor.go("/account/second-step/keys/add/").press("Add")
+    visitor.go("/account/second-step/keys/add/")
+    touch(visitor, "Add")
     visitor.page.wait_for_url("**/account/second-step/codes/")
     session = visitor.page.context.cookies()
     later_than_ten_minutes(next(one["value"] for one in session if "session" in one["name"]))
     visitor.go("/account/second-step/keys/add/").sees("Confirm that it is you").picture("confirm")
-    visitor.follow("security key").press("Use a security key")
+    visitor.follow("security key")
+    touch(visitor, "Use a security key")
     visitor.page.wait_for_url("**/account/second-step/keys/add/")
     visitor.sees("Add a key or passkey")
 

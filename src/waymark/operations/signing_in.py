@@ -17,7 +17,7 @@ from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import NOBODY, Actor
 from waymark.kernel.refusals import NotFound, raise_all
-from waymark.people.lock_out import digest_of
+from waymark.people.lock_out import digest_of, is_account_locked
 from waymark.people.models import Staff
 from waymark.people.policy import require
 from waymark.people.queries import actor_of
@@ -45,7 +45,9 @@ def note_failed_sign_in(
     """
     with transaction.atomic():
         staff_id = Staff.objects.filter(email=email).values_list("id", flat=True).first()
-        _record_failure(staff_id, is_locked, now, {"how": how, "address": address})
+        is_its_own = is_locked and is_account_locked(email, now=now)  # or is it the address?
+        data = {"how": how, "address": address, "locked": is_locked}
+        _record_failure(staff_id, is_its_own, now, data)
 
 
 def admit_by_single_sign_on(
@@ -143,7 +145,7 @@ def _account_in_scope(actor: Actor, staff_id: UUID) -> Staff:
 def _record_failure(staff_id: UUID | None, is_locked: bool, now: datetime, data: dict) -> None:
     if staff_id is None:
         code, stream = "sign_in.failed", Stream.INSTALLATION
-        record(NOBODY, [Entry(code, stream, None, now, data | {"locked": is_locked})])
+        record(NOBODY, [Entry(code, stream, None, now, data)])
         return
     entries = [_entry("staff.sign_in_failed", staff_id, now, data)]
     if is_locked:

@@ -142,6 +142,15 @@ def test_failures_and_the_lock_are_on_record(cast):
     assert event.content.data == {"how": "password", "address": "192.0.2.1", "locked": False}
 
 
+def test_a_locked_address_is_not_told_of_as_a_locked_account(cast, settings):
+    settings.FAILURES_BY_ADDRESS = 5
+    fail(4, NOBODY)
+    assert enter(ADAM).status_code == 429
+    event = Event.objects.get(stream_id=cast.adam.staff.id)
+    assert event.code == "staff.sign_in_failed"
+    assert event.content.data == {"how": "password", "address": "192.0.2.1", "locked": True}
+
+
 def test_signing_in_is_on_record(cast):
     enter(ADAM, PASSWORD)
     event = Event.objects.get(stream_id=cast.adam.staff.id)

@@ -10,7 +10,9 @@ from tests.web.account.codes import PASSWORD, give_password
 
 def test_nothing_of_its_insides_is_imported():
     for path in modules(SRC):
-        inside = [one for one in imports_of(path) if one.startswith("allauth") and "internal" in one]
+        inside = [
+            one for one in imports_of(path) if one.startswith("allauth") and "internal" in one
+        ]
         assert not inside, named(path)
 
 

@@ -17,12 +17,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from waymark.operations.signing_in import note_sign_in
-from waymark.web.account.entering import SINGLE_SIGN_ON, entered, entered_just_now
+from waymark.web.account.entering import SINGLE_SIGN_ON, entered, entered_just_now, where_to
 from waymark.web.account.failures import address_of, note_failure
 
 WRONG = "The email address or the password is wrong"
@@ -87,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
         how = _how(request, user, signal_kwargs)
         entered(request, how)
         note_sign_in(staff_id=user.pk, how=how, now=timezone.now(), address=address_of(request))
-        return HttpResponseRedirect(redirect_url or resolve_url(settings.LOGIN_REDIRECT_URL))
+        return HttpResponseRedirect(redirect_url or where_to(request))
 
 
 class SecondStep(AuthenticateStage):
