@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.sources import SRC, imports_of, modules, named, tree_of
 
-# Nobody is signed in: the command line, the worker, somebody with a single-use link.
+# Nobody is signed in: the command line, the worker, somebody with a single-use link, or coming in.
 WITHOUT_ACTOR = {
     "file_upkeep.scan_held_files",
     "file_upkeep.sweep_staged_files",
@@ -17,6 +17,11 @@ WITHOUT_ACTOR = {
     "passwords.deliver_reset",
     "people.create_administrator",
     "people.set_password",
+    "signing_in.admit_by_single_sign_on",
+    "signing_in.note_failed_sign_in",
+    "signing_in.note_second_step",
+    "signing_in.note_sign_in",
+    "signing_in.sweep_failures",
 }
 # They write nothing.
 READ_ONLY = {

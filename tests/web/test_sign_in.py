@@ -96,7 +96,7 @@ def test_signing_out_takes_a_post(sign_in, cast):
 
 def test_the_demonstration_lists_its_people_and_lets_them_in(client, cast, settings, monkeypatch):
     settings.DEMO = True
-    monkeypatch.setattr("waymark.web.account.views.demo_cast", lambda: [member(cast.aimee)])
+    monkeypatch.setattr("waymark.web.account.sign_in.demo_cast", lambda: [member(cast.aimee)])
     page = client.get(SIGN_IN).content.decode()
     assert "Every person in it is invented" in page
     assert "Aimee Hamilton" in page
@@ -106,7 +106,7 @@ def test_the_demonstration_lists_its_people_and_lets_them_in(client, cast, setti
 
 def test_only_those_listed_are_let_in(client, cast, settings, monkeypatch):
     settings.DEMO = True
-    monkeypatch.setattr("waymark.web.account.views.demo_cast", lambda: [member(cast.aimee)])
+    monkeypatch.setattr("waymark.web.account.sign_in.demo_cast", lambda: [member(cast.aimee)])
     assert client.post(SIGN_IN, {"as": cast.joanne.staff.id}).status_code == 404
     assert client.post(SIGN_IN, {"as": "everybody"}).status_code == 404
     assert not is_signed_in(client)

@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from waymark.config.files import file_kinds, file_store
 from waymark.config.logs import configuration
+from waymark.config.signing_in import *  # noqa: F403 - how people get in
 from waymark.limits.rules import Limit, limit_of
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -73,6 +74,12 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "waymark.audit",
     "waymark.limits",
     "waymark.people",
@@ -103,6 +110,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "waymark.web.middleware.ActorMiddleware",
     "waymark.web.limits.Limits",
+    "waymark.web.account.second_step.SecondStepFirst",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "waymark.config.urls"
@@ -142,19 +152,6 @@ DATABASE_APPLICATION_URL = _needed("DATABASE_URL") if _AS_OWNER else ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Staff"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "waymark.people.passwords.NotOfKnownWords"},
-]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -253,6 +250,14 @@ _LIMITS = {
     "upload": "60/10minutes",
 }
 LIMITS = {name: _limit(f"WAYMARK_LIMIT_{name.upper()}", usual) for name, usual in _LIMITS.items()}
+
+# Shared by all processes: which one-time codes were used.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -14,6 +14,7 @@ from waymark.operations.invitations import deliver_invitation
 from waymark.operations.kept_forms import sweep_kept_forms
 from waymark.operations.mailing import MailNotSent
 from waymark.operations.passwords import deliver_reset
+from waymark.operations.signing_in import sweep_failures
 
 # After 5 seconds, 25, 2 minutes, 10, 52, 4 hours, 22: more than a day, then it is given up.
 MAIL_AGAIN = RetryStrategy(max_attempts=7, exponential_wait=5, retry_exceptions={MailNotSent})
@@ -76,3 +77,10 @@ def mail_reset(staff_id: str, asked_at: str) -> None:
 def sweep_typing(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away what people typed more than a day ago and never came back to."""
     sweep_kept_forms(now=timezone.now())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="sweep_failures")
+def sweep_failures_to_sign_in(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour: throw away failures to sign in that no longer lock anything."""
+    sweep_failures(now=timezone.now())

@@ -120,6 +120,11 @@ def does_casework(roles: frozenset[str]) -> bool:
     return not roles or bool(roles - NO_CASEWORK)
 
 
+def asks_a_second_step_of(roles: frozenset[str], asked_of: frozenset[str]) -> bool:
+    """Whether somebody with these roles must show more than a password: everyone, or some roles."""
+    return "everyone" in asked_of or bool(roles & asked_of)
+
+
 def may(roles: frozenset[str], operation: str) -> bool:
     """Whether somebody with these roles may do this, in their own groups."""
     allowed_to = OPERATIONS[operation].allowed_to

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, QuerySet, UUIDField
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, Actor
 from waymark.kernel.refusals import NotFound
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
@@ -210,3 +210,13 @@ def administrators() -> QuerySet[Staff]:
 def installation_has_staff() -> bool:
     """Whether anybody can sign in at all."""
     return Staff.objects.exists()
+
+
+def command_line() -> Actor:
+    """Whoever runs the installation: an administrator of everything, by its command line."""
+    return Actor(
+        id=COMMAND_LINE_ID,
+        name=COMMAND_LINE_NAME,
+        roles=frozenset({Role.ADMINISTRATOR.value}),
+        group_ids=frozenset(Group.objects.values_list("id", flat=True)),
+    )

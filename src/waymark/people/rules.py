@@ -123,3 +123,9 @@ def each_can_take_over(*, strangers: int) -> bool:
 def somebody_takes_over(*, people: int, is_spread: bool) -> bool:
     """Choose at least one person to take over."""
     return people > 0 or not is_spread
+
+
+@rule("PPL-21", "staff.second_step_needed", source="issue: signing in")
+def a_second_step_stays(*, is_needed: bool, left: int) -> bool:
+    """You need a second step to sign in: add another one before you remove this."""
+    return not is_needed or left > 0

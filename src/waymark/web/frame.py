@@ -49,6 +49,8 @@ class Frame:
         self._request = request
         self.actor: Actor | None = getattr(request, "actor", None)
         self.tenant = settings.TENANT_NAME
+        # Held at setting up a second step: nothing else can be reached.
+        self.is_held: bool = getattr(request, "is_held", False)
 
     def places(self) -> list[Link]:
         """Where this person may go; the place they are in is current."""

@@ -59,3 +59,11 @@ def test_PPL_03_groups_are_ones_own(given, holds):
 def test_PPL_04_an_account_is_wholly_in_scope(given, holds):
     found = refusal(rules.account_is_in_scope, group_ids=given, scope=frozenset({CAERDYDD}))
     assert found == (None if holds else ("staff.not_yours", "email"))
+
+
+@pytest.mark.parametrize(
+    ("is_needed", "left", "holds"), [(True, 0, False), (True, 1, True), (False, 0, True)]
+)
+def test_PPL_21_a_second_step_stays_where_one_is_needed(is_needed, left, holds):
+    assert rules.a_second_step_stays(is_needed=is_needed, left=left) is holds
+    assert rules.a_second_step_stays.refusal.code == "staff.second_step_needed"

@@ -3,19 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import (
     password_validators_help_texts,
     validate_password,
 )
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils import timezone
 
 from waymark.operations.people import set_password
 from waymark.web.forms import Email, Form, Text
-
-WRONG = "The email address or the password is wrong"
 
 
 class Password(Text):
@@ -24,33 +20,6 @@ class Password(Text):
     def __init__(self, *, autocomplete: str, **options: Any) -> None:
         widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
         super().__init__(strip=False, widget=widget, **options)
-
-
-class SignInForm(Form):
-    """E-mail address and password. The answer to a wrong pair never says which of them is wrong."""
-
-    email = Email(
-        label="Work email address",
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-        error_messages={"required": "Enter your work email address"},
-    )
-    password = Password(
-        autocomplete="current-password", error_messages={"required": "Enter your password"}
-    )
-
-    def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.request = request
-        self.staff: Any = None  # the account, once the pair is right
-
-    def clean(self) -> None:
-        """Ask the accounts; who is not active is told no more than anybody else."""
-        if self.errors:
-            return
-        asked = self.cleaned_data
-        self.staff = authenticate(self.request, email=asked["email"], password=asked["password"])
-        if self.staff is None:
-            self.add_error("email", WRONG)
 
 
 class NewPasswordForm(Form):

@@ -1,0 +1,131 @@
+"""How people get in: passwords, second steps, single sign-on, lock-out. Part of settings.py; what
+an installation is told comes from its environment, and docs/operate.md lists the names.
+"""
+
+import os
+from datetime import timedelta
+
+from django.core.exceptions import ImproperlyConfigured
+
+from waymark.people.policy import Role
+
+EVERYONE = "everyone"
+
+
+def _number(name: str, otherwise: int) -> int:
+    try:
+        number = int(os.environ.get(name) or otherwise)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number from 1 on")
+    return number
+
+
+def _who_needs_a_second_step() -> frozenset[str]:
+    """Nobody, everyone, or the holders of the roles that are named."""
+    told = os.environ.get("WAYMARK_SECOND_FACTOR", "").strip()
+    if told.lower() == EVERYONE:
+        return frozenset({EVERYONE})
+    named = frozenset(one.strip() for one in told.split(",") if one.strip())
+    if unknown := named - {role.value for role in Role}:
+        raise ImproperlyConfigured(
+            f"WAYMARK_SECOND_FACTOR names no role of ours: {', '.join(sorted(unknown))}"
+        )
+    return named
+
+
+def _single_sign_on() -> dict:
+    """The one OpenID Connect provider, as allauth wants to be told; nothing when there is none."""
+    issuer = os.environ.get("WAYMARK_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return {}
+    if not os.environ.get("WAYMARK_OIDC_CLIENT_ID"):
+        raise ImproperlyConfigured("WAYMARK_OIDC_ISSUER is set: WAYMARK_OIDC_CLIENT_ID is needed")
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "SCOPE": ["openid", "email"],
+            "APPS": [
+                {
+                    "provider_id": "single-sign-on",
+                    "name": os.environ.get("WAYMARK_OIDC_NAME") or "single sign-on",
+                    "client_id": os.environ["WAYMARK_OIDC_CLIENT_ID"],
+                    "secret": os.environ.get("WAYMARK_OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": issuer},
+                }
+            ],
+        }
+    }
+
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "waymark.people.passwords.NotOfKnownWords"},
+]
+PASSWORD_SIGN_IN = os.environ.get("WAYMARK_PASSWORD_SIGN_IN", "1").strip() not in {"0", "no", "off"}
+
+# allauth: who may come in and how. Nobody signs up; the address of an account is Staff.email alone.
+ACCOUNT_ADAPTER = "waymark.web.account.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_RATE_LIMITS = False  # failures are counted by axes, in the database, for all processes
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+
+SECOND_FACTOR = _who_needs_a_second_step()
+MFA_ADAPTER = "waymark.web.account.adapters.FactorsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = False
+
+SOCIALACCOUNT_PROVIDERS = _single_sign_on()
+SOCIALACCOUNT_ADAPTER = "waymark.web.account.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+# Providers that never say email_verified (Entra ID) are believed for these domains.
+OIDC_VERIFIED_DOMAINS = frozenset(
+    one.strip().lower()
+    for one in os.environ.get("WAYMARK_OIDC_VERIFIED_DOMAINS", "").split(",")
+    if one.strip()
+)
+
+# axes: too many failures lock an account, or an address, for a while. No e-mail address is kept.
+FAILURES_BY_ACCOUNT = _number("WAYMARK_LOCK_AFTER", 5)
+FAILURES_BY_ADDRESS = _number("WAYMARK_LOCK_ADDRESS_AFTER", 50)
+AXES_HANDLER = "waymark.people.lock_out.LockOut"
+AXES_FAILURE_LIMIT = "waymark.people.lock_out.failure_limit"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_COOLOFF_TIME = "waymark.people.lock_out.cool_off"
+LOCKED_FOR = timedelta(minutes=_number("WAYMARK_LOCK_MINUTES", 15))
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "waymark.people.lock_out.account_of_attempt"
+AXES_CLIENT_IP_CALLABLE = "waymark.people.lock_out.address_of_attempt"
+AXES_CLIENT_STR_CALLABLE = "waymark.people.lock_out.nobody_named"
+AXES_SENSITIVE_PARAMETERS = ["email", "password", "code", "credential", "next", "as"]
+AXES_LOCKOUT_CALLABLE = "waymark.web.account.failures.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
