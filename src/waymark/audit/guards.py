@@ -35,6 +35,24 @@ class PlainTriggerSql(compiler.UpsertTriggerSql):
         """
 
 
+class DefinerTriggerSql(PlainTriggerSql):
+    """The same, but its function works with the rights of the tables' owner. Nobody else may put
+    that function behind a table of theirs, and what it names is not looked for among their things.
+    """
+
+    def get_template(self) -> str:
+        return (
+            super()
+            .get_template()
+            .replace(
+                "$$ LANGUAGE plpgsql;",
+                """$$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp;
+
+            REVOKE ALL ON FUNCTION {pgid}() FROM PUBLIC;""",
+            )
+        )
+
+
 class Guard(pgtrigger.Trigger):
     """A rule of the records that holds even against scripts, bulk updates and mistakes."""
 
@@ -42,6 +60,16 @@ class Guard(pgtrigger.Trigger):
 
     def compile(self, model: Any) -> compiler.Trigger:
         return without_switch(super().compile(model))
+
+
+class OwnersHand(pgtrigger.Trigger):
+    """Writes, at an insert, what the application itself may not write."""
+
+    when = pgtrigger.Before
+
+    def compile(self, model: Any) -> compiler.Trigger:
+        compiled = super().compile(model)
+        return compiler.Trigger(name=compiled.name, sql=DefinerTriggerSql(**compiled.sql.kwargs))
 
 
 def without_switch(compiled: compiler.Trigger) -> compiler.Trigger:
