@@ -54,6 +54,10 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=models.Q(stream__in=Stream.values), name="event_stream_known"
             ),
+            # The line that is hashed has a | between its parts.
+            models.CheckConstraint(
+                condition=models.Q(code__regex="^[a-z_.]+$"), name="event_code_plain"
+            ),
             models.UniqueConstraint(
                 fields=["stream", "stream_id", "seq"],
                 name="event_once_in_its_stream",

@@ -162,6 +162,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 SCANNER_URL = os.environ.get("SCANNER_URL", "")
+SIGNING_KEY_IS_NAMED = bool(os.environ.get("WAYMARK_SIGNING_KEY"))
+SIGNING_KEY = Path(os.environ.get("WAYMARK_SIGNING_KEY") or HOME / "keys" / "history-signing.pem")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

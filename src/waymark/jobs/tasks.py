@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from waymark.audit.signing import sign_heads
 from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.operations.documents import scan_held_files, sweep_staged_files
 
@@ -34,3 +35,10 @@ def import_caseload(run_id: str) -> None:
 def sweep_uploads(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away files that were uploaded for an import, and old details of rows."""
     sweep_imports(now=timezone.now())
+
+
+@app.periodic(cron="7 1 * * *")
+@app.task(queueing_lock="sign_history")
+def sign_history(timestamp: int) -> None:  # noqa: ARG001
+    """Every night: sign where the chains of the history stand."""
+    sign_heads(now=timezone.now())

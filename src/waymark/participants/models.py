@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
-from waymark.audit.row_history import row_history
+from waymark.audit.row_history import Erasure, row_history
 from waymark.participants.rules import Benefit, Language, SanctionStatus
 from waymark.people.models import Group, Staff
 from waymark.programmes.models import Programme
@@ -33,7 +33,9 @@ class MarkerKind(models.Model):
         return self.name
 
 
-@row_history("ParticipantRowHistory", exclude=["search_text"])
+@row_history(
+    "ParticipantRowHistory", erasure=Erasure("participant", by="id"), exclude=["search_text"]
+)
 class Participant(models.Model):
     """A person on a programme.
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from waymark.audit.row_history import row_history
+from waymark.audit.row_history import Erasure, row_history
 from waymark.people.policy import Role
 
 
@@ -65,7 +65,9 @@ class StaffManager(BaseUserManager["Staff"]):
         return self.get(email=(username or "").strip().lower())
 
 
-@row_history("StaffRowHistory", exclude=["password", "last_login"])
+@row_history(
+    "StaffRowHistory", erasure=Erasure("staff", by="id"), exclude=["password", "last_login"]
+)
 class Staff(AbstractBaseUser):
     """A person who works for the provider. A job title gives no right; roles do."""
 

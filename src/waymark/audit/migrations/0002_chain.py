@@ -173,6 +173,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z_.]+$')), name='event_code_plain'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
             constraint=models.UniqueConstraint(fields=('stream', 'stream_id', 'seq'), name='event_once_in_its_stream', nulls_distinct=False),
         ),
         migrations.AddConstraint(
