@@ -18,11 +18,12 @@ usage: ./run [--no-demo]                  serve on http://localhost:8000, until 
        ./run test [PYTEST ARGUMENTS]      run the tests, with a throw-away database
        ./run import FOLDER [OPTIONS]      groups, staff, participants and activities from CSV files
        ./run export trackers [OPTIONS]    the trackers that a person may see, to standard output
+       ./run verify [--export FILE]       check every chain of the history; also --against FILE
        ./run manage COMMAND [ARGUMENTS]   Django's management commands
        ./run --help                       this
 
 The first of these fills an empty database with a demo caseload, unless --no-demo; no other does.
-For more, say ./run import --help, ./run export trackers --help or ./run manage help.
+For more: ./run import --help, ./run export trackers --help, ./run verify --help, ./run manage help.
 
 Environment:
   PORT, HOST            where to serve (8000 on localhost)
@@ -32,8 +33,10 @@ Environment:
   PG_BINDIR             the folder of the PostgreSQL programs to start it with
   WAYMARK_SECRET_KEY    the key that signs sessions (otherwise one is made and kept with the data)
   CHROMIUM              the browser for the tests
+  WAYMARK_SIGNING_KEY   the file with the key that signs the history (otherwise one is made)
 
-Exit code: 0 when the work was done, 2 when it could not be; `test` gives that of pytest.
+Exit code: 0 when the work was done, 2 when it could not be; `verify` says 3 when a link is broken,
+and `test` gives that of pytest.
 """
 # These look after migrations themselves, or are there to mend them.
 NEED_NO_TABLES = MIGRATING | {"check", "help", "--help", "-h"}
@@ -66,6 +69,8 @@ def _do(arguments: list[str]) -> int:
             code = manage("export_trackers", *rest)
         case ["export", "--help" | "-h"]:
             code = manage("export_trackers", "--help")
+        case ["verify", *rest]:
+            code = manage("verify", *rest)
         case ["manage", *rest]:
             code = manage(*rest)
         case ["--help" | "-h" | "help"]:
@@ -87,7 +92,7 @@ def manage(*words: str) -> int:
             [*environment.python(), "-m", "waymark.config.manage", *words],
             installation.environment(as_owner=is_the_owners("".join(words[:1]))),
         )
-        if words[:1] not in {("import_caseload",), ("export_trackers",)}:
+        if words[:1] not in {("import_caseload",), ("export_trackers",), ("verify",)}:
             installation.forget()  # it may have changed anything
     return COULD_NOT if code == 1 else code  # Django says 1 for whatever could not be done
 

@@ -1,5 +1,8 @@
 """The kinds of event: a code, a sentence for the reader, and how personal data in it is erased."""
 
+import hashlib
+import json
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +13,7 @@ from waymark.kernel.actor import SYSTEM_NAME, Actor
 
 ERASED_WITH_CONTENT = "The content row is deleted; code, time and ids stay."
 HOLDS_NO_PERSON = "Holds nothing about a person but the id of who did it."
+ERASED = "Erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ EVENT_TYPES = {
         EventType("group.closed", "Group closed", HOLDS_NO_PERSON),
         EventType("group.reopened", "Group opened again", HOLDS_NO_PERSON),
         EventType("import.finished", "Import finished", HOLDS_NO_PERSON),
+        EventType("history.erased", "Personal content erased", HOLDS_NO_PERSON),
     )
 }
 
@@ -93,22 +98,23 @@ class Entry:
 
 
 def record(actor: Actor, entries: Iterable[Entry]) -> None:
-    """Add events to the history, in order, in the transaction of whoever calls. An unknown code is
-    an error of ours.
+    """Add events to the history, in the transaction of whoever calls: in order within a stream, and
+    stream by stream, so that two who write to the same streams never wait for each other in a ring.
+    An unknown code is an error of ours.
     """
-    entries = list(entries)
-    events = Event.objects.bulk_create([_event(actor, entry) for entry in entries], batch_size=2000)
-    EventContent.objects.bulk_create(
-        [
-            EventContent(event=event, actor_name=_name(actor, entry), data=entry.data)
-            for event, entry in zip(events, entries, strict=True)
-        ],
-        batch_size=2000,
-    )
+    pairs = [_event(actor, entry) for entry in sorted(entries, key=_stream_of)]
+    Event.objects.bulk_create([event for event, _ in pairs], batch_size=2000)
+    EventContent.objects.bulk_create([content for _, content in pairs], batch_size=2000)
 
 
-def _event(actor: Actor, entry: Entry) -> Event:
-    return Event(
+def _stream_of(entry: Entry) -> tuple[str, str]:
+    return entry.stream, str(entry.stream_id or "")
+
+
+def _event(actor: Actor, entry: Entry) -> tuple[Event, EventContent]:
+    """An event with the salted digest of its content, and that content."""
+    salt, body = secrets.token_bytes(16), _body(actor, entry)
+    event = Event(
         stream=entry.stream,
         stream_id=entry.stream_id,
         code=EVENT_TYPES[entry.code].code,
@@ -118,11 +124,16 @@ def _event(actor: Actor, entry: Entry) -> Event:
         by_import=actor.is_import,
         activity_id=entry.activity_id,
         tracker_id=entry.tracker_id,
+        digest=hashlib.sha256(salt + body.encode()).digest(),
     )
+    return event, EventContent(event=event, salt=salt, body=body)
 
 
-def _name(actor: Actor, entry: Entry) -> str:
-    return SYSTEM_NAME if entry.by_system else actor.shown_as
+def _body(actor: Actor, entry: Entry) -> str:
+    """The content as the one text that is kept and hashed."""
+    name = SYSTEM_NAME if entry.by_system else actor.shown_as
+    told = {"actor_name": name, "data": entry.data}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +183,18 @@ def history_of_staff(staff_id: UUID, *, limit: int = 50) -> Sequence[HistoryRow]
 
 
 def _rows(events, limit: int) -> Sequence[HistoryRow]:
-    return [
-        HistoryRow(
-            id=event.id,
-            code=event.code,
-            title=EVENT_TYPES[event.code].title,
-            by=event.content.actor_name,
-            at=event.at,
-            data=event.content.data,
-            activity_id=event.activity_id,
-            tracker_id=event.tracker_id,
-        )
-        for event in events.select_related("content").order_by("-id")[:limit]
-    ]
+    return [_row(event) for event in events.select_related("content").order_by("-id")[:limit]]
+
+
+def _row(event: Event) -> HistoryRow:
+    content: EventContent | None = getattr(event, "content", None)
+    return HistoryRow(
+        id=event.id,
+        code=event.code,
+        title=EVENT_TYPES[event.code].title,
+        by=content.actor_name if content else ERASED,
+        at=event.at,
+        data=content.data if content else {},
+        activity_id=event.activity_id,
+        tracker_id=event.tracker_id,
+    )

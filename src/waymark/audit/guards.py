@@ -44,6 +44,24 @@ class PlainTriggerSql(compiler.UpsertTriggerSql):
         """
 
 
+class DefinerTriggerSql(PlainTriggerSql):
+    """The same, but its function works with the rights of the tables' owner, and nobody else may
+    put it behind a table of theirs.
+    """
+
+    def get_template(self) -> str:
+        return (
+            super()
+            .get_template()
+            .replace(
+                "$$ LANGUAGE plpgsql;",
+                """$$ LANGUAGE plpgsql SECURITY DEFINER;
+
+            REVOKE ALL ON FUNCTION {pgid}() FROM PUBLIC;""",
+            )
+        )
+
+
 class Guard(pgtrigger.Trigger):
     """A rule of the records that holds even against scripts, bulk updates and mistakes."""
 
@@ -59,6 +77,16 @@ class InsertOnly(Guard):
 
 class NeverDeleted(Guard):
     """The guard of a table whose rows may change in part, and stay."""
+
+
+class OwnersHand(pgtrigger.Trigger):
+    """Writes, at an insert, what the application itself may not write."""
+
+    when = pgtrigger.Before
+
+    def compile(self, model: Any) -> compiler.Trigger:
+        compiled = super().compile(model)
+        return compiler.Trigger(name=compiled.name, sql=DefinerTriggerSql(**compiled.sql.kwargs))
 
 
 def without_switch(compiled: compiler.Trigger) -> compiler.Trigger:

@@ -6,6 +6,7 @@ rewritten; and the triggers that write it have no switch to ignore them.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pghistory
@@ -53,8 +54,26 @@ class _Deleted(_Kept, pghistory.DeleteEvent):
     pass
 
 
-def row_history(name: str, *, exclude: Sequence[str] = ()) -> Callable[[type[Model]], type[Model]]:
-    """Keep every version of a model's rows in a table of that name, which nobody can rewrite."""
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """How personal data in a table of row history is erased: with the person whose stream it is,
+    the rows are deleted in which the column holds that person's id.
+    """
+
+    stream: str
+    by: str
+
+
+ERASURES: dict[str, Erasure] = {}
+
+
+def row_history(
+    name: str, *, erasure: Erasure, exclude: Sequence[str] = ()
+) -> Callable[[type[Model]], type[Model]]:
+    """Keep every version of a model's rows in a table of that name, which nobody can rewrite, and
+    say how a person is erased from it.
+    """
+    ERASURES[name] = erasure
     return pghistory.track(
         _Inserted(),
         _Updated(),

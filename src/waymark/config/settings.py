@@ -258,6 +258,8 @@ CACHES = {
         "LOCATION": "django_cache",
     }
 }
+SIGNING_KEY_IS_NAMED = bool(os.environ.get("WAYMARK_SIGNING_KEY"))
+SIGNING_KEY = Path(os.environ.get("WAYMARK_SIGNING_KEY") or HOME / "keys" / "history-signing.pem")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from waymark.audit.signing import sign_heads
 from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.limits.counting import sweep as sweep_spent_turns
 from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
@@ -84,3 +85,10 @@ def sweep_typing(timestamp: int) -> None:  # noqa: ARG001
 def sweep_failures_to_sign_in(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away failures to sign in that no longer lock anything."""
     sweep_failures(now=timezone.now())
+
+
+@app.periodic(cron="7 1 * * *")
+@app.task(queueing_lock="sign_history")
+def sign_history(timestamp: int) -> None:  # noqa: ARG001
+    """Every night: sign where the chains of the history stand."""
+    sign_heads(now=timezone.now())

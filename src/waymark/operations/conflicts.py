@@ -75,5 +75,5 @@ def refuse_if_changed(code: str, *, seen: int | None, now: int, events) -> None:
 
 
 def events_of(**which: object):
-    """The events of one record."""
-    return Event.objects.filter(**which)
+    """The events of one record, save those whose content is erased."""
+    return Event.objects.filter(content__isnull=False, **which)

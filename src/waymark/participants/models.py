@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
-from waymark.audit.row_history import row_history
+from waymark.audit.row_history import Erasure, row_history
 from waymark.participants.rules import Benefit, Language, SanctionStatus
 from waymark.people.guards import takes_nobody_once_closed
 from waymark.people.models import Group, Staff
@@ -35,7 +35,9 @@ class MarkerKind(models.Model):
         return self.name
 
 
-@row_history("ParticipantRowHistory", exclude=["search_text"])
+@row_history(
+    "ParticipantRowHistory", erasure=Erasure("participant", by="id"), exclude=["search_text"]
+)
 class Participant(models.Model):
     """A person on a programme.
 

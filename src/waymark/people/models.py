@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from waymark.audit.row_history import row_history
+from waymark.audit.row_history import Erasure, row_history
 from waymark.people.guards import an_administrator_remains, takes_nobody_once_closed
 from waymark.people.policy import Role
 
@@ -87,6 +87,7 @@ class StaffManager(BaseUserManager["Staff"]):
 
 @row_history(
     "StaffRowHistory",
+    erasure=Erasure("staff", by="id"),
     exclude=["password", "last_login", "sessions_ended", "invited_at", "reset_asked_at"],
 )
 class Staff(AbstractBaseUser):

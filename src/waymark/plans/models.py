@@ -5,14 +5,14 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from waymark.audit.row_history import row_history
+from waymark.audit.row_history import Erasure, row_history
 from waymark.participants.models import Participant, choices
 from waymark.people.models import Staff
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus, Kind
 from waymark.programmes.models import ReasonCategory
 
 
-@row_history("ActivityRowHistory")
+@row_history("ActivityRowHistory", erasure=Erasure("participant", by="participant_id"))
 class Activity(models.Model):
     """One thing to do or attend.
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from waymark.audit.row_history import row_history
+from waymark.audit.row_history import Erasure, row_history
 
 
 class ReasonCategory(models.TextChoices):
@@ -15,7 +15,7 @@ class ReasonCategory(models.TextChoices):
     PROVIDER = "provider", "It was our fault, or a provider’s"
 
 
-@row_history("ProgrammeRowHistory")
+@row_history("ProgrammeRowHistory", erasure=Erasure("staff", by="monitoring_trackers_set_by_id"))
 class Programme(models.Model):
     """What a person is on. The switch *monitoring trackers* knows who set it and when."""
 

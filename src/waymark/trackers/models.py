@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.audit.guards import insert_only
-from waymark.audit.row_history import row_history
+from waymark.audit.row_history import Erasure, row_history
 from waymark.documents.models import Document
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
@@ -38,7 +38,7 @@ class TrackerNumber(models.Func):
     output_field = models.BigIntegerField()
 
 
-@row_history("TrackerRowHistory")
+@row_history("TrackerRowHistory", erasure=Erasure("participant", by="participant_id"))
 class Tracker(models.Model):
     """A tracker. For Monitoring: an activity that was not done, on its way through coach and
     compliance.

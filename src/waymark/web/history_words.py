@@ -37,7 +37,7 @@ def timeline_entry(
         changes = [one for one in changes if one["before"] not in SET_BY_HAND]
     title, items = change_words(changes, as_title=row.code not in SAYS_IT_BY_ITSELF)
     tell = TELLERS.get(row.code, _nothing_more)
-    lines = [line for line in tell(row.data) if line]
+    lines = [line for line in tell(row.data) if line] if row.data else []  # else erased
     if names_tracker and row.tracker_id:
         lines.insert(0, _tracker_link(row))
     elif names_activity and row.activity_id:

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0003_what_an_installation_knows'),
-        ('people', '0002_what_an_installation_knows'),
+        ('participants', '0004_closed_groups'),
+        ('people', '0003_staff_and_groups'),
         ('programmes', '0002_what_an_installation_knows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

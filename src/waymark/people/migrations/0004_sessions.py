@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_what_an_installation_knows'),
+        ('people', '0003_staff_and_groups'),
     ]
 
     operations = [
