@@ -163,6 +163,16 @@ class TestSigningIn:
         assert client.get(CODE).url == SIGN_IN
         assert client.post(CODE, {"code": "123456"}).url == SIGN_IN
 
+    def test_who_sat_here_before_is_out_as_soon_as_the_password_is_right(
+        self, secret, sign_in, cast
+    ):
+        """Else the page for the code would lead back into somebody else's session."""
+        client = sign_in(cast.glenn)
+        assert give_password(client, cast.adam).url == CODE
+        assert not is_in(client)
+        assert client.post(CODE, {"code": code_of(secret)}).url == "/"
+        assert client.session["_auth_user_id"] == str(cast.adam.staff.id)
+
     def test_without_a_second_step_the_password_is_enough(self, adam):
         assert is_in(adam)
 
