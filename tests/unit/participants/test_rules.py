@@ -165,3 +165,9 @@ def test_the_words_of_the_mandation_panel():
         "Pending decision for failure to comply",
         "Under sanction for failure to comply",
     ]
+
+
+def test_PAR_06_a_closed_group_takes_nobody_new():
+    assert rules.group_is_open(is_closed=False)
+    [refused] = rules.group_is_open.check(is_closed=True)
+    assert (refused.code, refused.field) == ("participants.group_closed", "group")
