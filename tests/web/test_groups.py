@@ -157,29 +157,29 @@ class TestClosing:
         assert links["1 participant who has not left"] == f"/participants/?group={wales}"
         assert links["3 active members of staff"].startswith(f"/staff/?group={wales}")
         assert links["The open group Wales / Caerdydd"] == at("group-close", cast.groups[CAERDYDD])
-        page = main_of(browser.post(here, {"to": "closed", "version": "1"}))
+        page = main_of(browser.post(here, {"to": "no", "version": "1"}))
         assert "Before a group is closed, its participants, active staff" in page
 
     def test_closed_and_open_again(self, cast, sign_in):
         group = make_group("Wales / Abertawe", cast.groups)
         browser, here = sign_in(cast.joanne), at("group-close", group)
         assert "Nobody new can be put into it" in main_of(browser.get(here))
-        page = main_of(browser.post(here, {"to": "closed", "version": "1"}, follow=True))
-        assert "Wales / Abertawe is closed" in page
-        assert "Abertawe Closed" in page
-        page = main_of(browser.post(here, {"to": "open", "version": "2"}, follow=True))
+        page = main_of(browser.post(here, {"to": "no", "version": "1"}, follow=True))
+        assert "Wales / Abertawe takes nobody new" in page
+        assert "Abertawe Closed group" in page
+        page = main_of(browser.post(here, {"to": "yes", "version": "2"}, follow=True))
         assert "Wales / Abertawe is open again" in page
 
     def test_twice_says_that_it_was_done(self, cast, sign_in):
         group = make_group("Wales / Abertawe", cast.groups)
         browser, here = sign_in(cast.joanne), at("group-close", group)
         for _ in range(2):
-            answer = browser.post(here, {"to": "closed", "version": "1"})
-        assert "Closed: No to Yes, by Joanne Okafor" in main_of(answer)
+            answer = browser.post(here, {"to": "no", "version": "1"})
+        assert "Takes new people: Yes to No, by Joanne Okafor" in main_of(answer)
 
     def test_the_root_stays(self, cast, sign_in):
         here = at("group-close", cast.groups["All groups"])
-        page = main_of(sign_in(cast.joanne).post(here, {"to": "closed", "version": "1"}))
+        page = main_of(sign_in(cast.joanne).post(here, {"to": "no", "version": "1"}))
         assert "stands for the whole organisation" in page
 
     def test_nobody_is_moved_into_a_closed_group(self, cast, sign_in):
@@ -205,7 +205,7 @@ class TestWhoMay:
         browser, here = sign_in(getattr(cast, who)), at(name, cast.groups[CAERDYDD])
         assert browser.get(here).status_code == 403
         assert browser.get(TREE).status_code == 403
-        assert browser.post(here, {"name": "X", "to": "closed", "version": 1}).status_code == 403
+        assert browser.post(here, {"name": "X", "to": "no", "version": 1}).status_code == 403
         assert not Event.objects.exists()
 
     def test_out_of_scope(self, cast, sign_in, name):

@@ -10,8 +10,8 @@ from django.urls import reverse
 from tests.architecture.url_outcomes import MEMBERS, POST
 from tests.factories import make_activity, make_participant, make_tracker
 from tests.snapshot import nothing_changes
-from tests.web.reading import chosen_of, field_of, links_of, main_of
 from tests.web.filling import FORMS, WHO, as_it_is, fields_of
+from tests.web.reading import chosen_of, field_of, links_of, main_of
 from tests.web.uploads import upload
 from tests.world import address, make_world
 from waymark.operations.kept_forms import keep_form, sweep_kept_forms

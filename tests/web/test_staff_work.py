@@ -117,7 +117,7 @@ class TestHandingOver:
         assert "Nothing has been handed over yet" in page
         assert "Alexandra Herbert Cannot edit trackers: lacks the role Gets 2 0 now, 2 then" in page
         assert "Glenn Wyatt Gets 1 0 now, 1 then" in page
-        assert "Judith Hughes None 1 now, 1 then Gets 1" in page
+        assert "Judith Hughes None 1 now, 1 then Gets 1 None" in page
         assert "Hand over 3 participants, 1 activity and 2 trackers" in page
         answer = browser.post(here, shown_in(answer), follow=True)
         page = main_of(answer)
@@ -137,6 +137,8 @@ class TestHandingOver:
         assert "Participant WM1: None of those chosen has access to Wales / Abertawe" in page
         assert "Adam Stewart is still the work coach of the participant" in page
         page = main_of(browser.post(here, shown_in(answer), follow=True))
+        why = "None of those chosen has access to Wales / Abertawe: participant WM1"
+        assert f"Not handed over. {why}. Adam Stewart is still the work coach" in page
         assert "1 Caseload 0 Activities they own 1 Trackers not final" in page
 
     @pytest.mark.usefixtures("held")

@@ -244,7 +244,7 @@ def _set_closed(actor: Actor, group: Group, now: datetime, *, closed: bool) -> G
     group.closed_at = now if closed else None
     group.version += 1
     group.save(update_fields=["closed_at", "version"])
-    change = changed("closed", "Closed", not closed, closed)
+    change = changed("closed_at", "Takes new people", closed, not closed)
     data = {"changes": changes_of(change)}
     code = "group.closed" if closed else "group.reopened"
     record(actor, [group_entry(code, group, now, data)])

@@ -9,11 +9,11 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
-from waymark.kernel.refusals import NotFound, Refused
+from waymark.kernel.refusals import Refused
 from waymark.kernel.words import counted
 from waymark.operations.mailing import address_of_link, send_text
 from waymark.operations.repeats import REPEATED_WITHIN
-from waymark.people.accounts import accounts_of
+from waymark.people.accounts import locked_account_of
 from waymark.people.links import Link, lasts, link_for
 from waymark.people.models import Staff
 from waymark.people.policy import require
@@ -25,7 +25,8 @@ def send_invitation(*, actor: Actor, staff_id: UUID, now: datetime) -> None:
     """Invite somebody who has no password yet, or invite them again: the link of a former
     invitation is void. Twice within a minute is once.
 
-    Refused with `people.role_needed`, `staff.not_found`, `staff.inactive` and `staff.already_in`.
+    Refused with `people.role_needed`, `staff.not_found`, `staff.not_yours`, `staff.inactive` and
+    `staff.already_in`.
     """
     require(actor, "people.keep")
     with acting_as(actor, "send_invitation"):
@@ -51,9 +52,7 @@ def deliver_invitation(*, staff_id: UUID, invited_at: datetime, now: datetime) -
 
 
 def _to_be_invited(actor: Actor, staff_id: UUID) -> Staff:
-    staff = accounts_of(actor).select_for_update().filter(id=staff_id).first()
-    if staff is None:
-        raise NotFound("staff")
+    staff = locked_account_of(actor, staff_id)
     if not staff.is_active:
         raise Refused("staff.inactive", "This account is not active: make it active first")
     if staff.has_usable_password():

@@ -16,12 +16,12 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import NOBODY, Actor
-from waymark.kernel.refusals import NotFound, raise_all
+from waymark.operations.sessions import end_sessions
+from waymark.people.accounts import locked_account_of
 from waymark.people.lock_out import digest_of, is_account_locked
 from waymark.people.models import Staff
 from waymark.people.policy import require
 from waymark.people.queries import actor_of
-from waymark.people.rules import account_is_in_scope
 
 REFUSED_BY_SINGLE_SIGN_ON = "single sign-on"
 
@@ -107,22 +107,23 @@ def unlock_account(*, actor: Actor, staff_id: UUID, now: datetime) -> None:
     """
     require(actor, "people.keep")
     with acting_as(actor, "unlock_account"):
-        staff = _account_in_scope(actor, staff_id)
+        staff = locked_account_of(actor, staff_id)
         AccessAttempt.objects.filter(username=digest_of(staff.email)).delete()
         record(actor, [_entry("staff.unlocked", staff.id, now, {})])
 
 
 def remove_second_steps(*, actor: Actor, staff_id: UUID, now: datetime) -> None:
     """Take every second step of an account away: a lost phone, a lost key. Who needs one is asked
-    to set one up at the next sign-in. Refused with `people.role_needed`, `staff.not_found`,
+    to set one up at the next sign-in, and all their sessions end. Refused with `people.role_needed`, `staff.not_found`,
     `staff.not_yours`.
     """
     require(actor, "people.keep")
     with acting_as(actor, "remove_second_steps"):
-        staff = _account_in_scope(actor, staff_id)
+        staff = locked_account_of(actor, staff_id)
         mine = Authenticator.objects.filter(user=staff)
         what = sorted(mine.values_list("type", flat=True))
         mine.delete()
+        end_sessions([staff.id])
         record(actor, [_entry("staff.second_step_removed", staff.id, now, {"what": what})])
 
 
@@ -131,15 +132,6 @@ def sweep_failures(*, now: datetime) -> int:
     with transaction.atomic():
         old = AccessAttempt.objects.filter(attempt_time__lt=now - settings.LOCKED_FOR)
         return old.delete()[0]
-
-
-def _account_in_scope(actor: Actor, staff_id: UUID) -> Staff:
-    staff = Staff.objects.select_for_update().filter(id=staff_id).first()
-    if staff is None:
-        raise NotFound("staff")
-    group_ids = list(staff.groups.values_list("id", flat=True))
-    raise_all(account_is_in_scope.check(group_ids=group_ids, scope=actor.group_ids))
-    return staff
 
 
 def _record_failure(staff_id: UUID | None, is_locked: bool, now: datetime, data: dict) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from waymark.audit.context import acting_as
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
-from waymark.kernel.refusals import NotFound, Refused, raise_all
+from waymark.kernel.refusals import Refused, raise_all
 from waymark.operations.account_writes import (
     AccountDraft,
     account_problems,
@@ -20,13 +20,12 @@ from waymark.operations.account_writes import (
 )
 from waymark.operations.conflicts import events_of, refuse_if_changed
 from waymark.operations.invitations import send_invitation
-from waymark.people.accounts import accounts_of
+from waymark.people.accounts import locked_account_of
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role, require
 from waymark.people.queries import as_now
 from waymark.people.rules import (
     account_has_a_group,
-    account_is_in_scope,
     an_administrator_of_all_groups_remains,
     an_administrator_remains,
     email_is_free,
@@ -148,14 +147,7 @@ def _still_administrator(actor: Actor) -> tuple[Actor, list[Staff]]:
 
 
 def _locked(actor: Actor, staff_id: UUID, seen_version: int | None) -> Staff:
-    account = Staff.objects.select_for_update(no_key=True).filter(id=staff_id).first()
-    if account is None or not accounts_of(actor).filter(id=staff_id).exists():
-        raise NotFound("staff")
-    raise_all(
-        account_is_in_scope.check(
-            group_ids=[one.id for one in account.groups.all()], scope=actor.group_ids
-        )
-    )
+    account = locked_account_of(actor, staff_id)
     refuse_if_changed(
         "staff.changed",
         seen=seen_version,

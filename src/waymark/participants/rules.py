@@ -77,12 +77,6 @@ def leaving_is_after_start(*, left_on: date | None, started_on: date) -> bool:
     return left_on is None or left_on >= started_on
 
 
-@rule("PAR-12", "participants.group_closed", field="group", source="issue: staff, roles, groups")
-def group_is_open(*, is_closed: bool) -> bool:
-    """This group is closed and takes nobody new: choose another."""
-    return not is_closed
-
-
 @rule("PAR-05", "participants.group_out_of_scope", field="group", source="product.md 5")
 def group_is_in_scope(*, group_id: UUID, scope: frozenset[UUID]) -> bool:
     """Choose one of your own groups."""
@@ -125,3 +119,9 @@ def a_named_supervisor_remains(*, records_left: int) -> bool:
 def opening_is_explained(*, reason: str) -> bool:
     """Say why you open this record."""
     return says_something(reason)
+
+
+@rule("PAR-12", "participants.group_closed", field="group", source="issue: staff, roles, groups")
+def group_is_open(*, is_closed: bool) -> bool:
+    """This group is closed and takes nobody new: choose another."""
+    return not is_closed

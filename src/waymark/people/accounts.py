@@ -77,6 +77,12 @@ def own_account_of(actor: Actor, staff_id: UUID) -> Staff:
     return account
 
 
+def locked_account_of(actor: Actor, staff_id: UUID) -> Staff:
+    """The same, locked until the transaction ends."""
+    list(Staff.objects.select_for_update(no_key=True).filter(id=staff_id).values_list("id"))
+    return own_account_of(actor, staff_id)
+
+
 def is_wholly_in_scope(actor: Actor, account: Staff) -> bool:
     """Whether an account, whose groups are at hand, has none that is not the actor's."""
     group_ids = [one.id for one in account.groups.all()]

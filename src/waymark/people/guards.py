@@ -18,13 +18,13 @@ def takes_nobody_once_closed(name: str) -> Guard:
     return Guard(
         name=f"{name}_is_open",
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("group_id"),
-        declare=[("closed", "timestamptz")],
+        declare=[("since", "timestamptz")],
         func=f"""
             IF TG_OP = 'UPDATE' THEN
               IF NEW.group_id = OLD.group_id THEN RETURN NEW; END IF;
             END IF;
-            SELECT closed_at INTO closed FROM people_group WHERE id = NEW.group_id FOR KEY SHARE;
-            IF closed IS NOT NULL THEN {refused} END IF;
+            SELECT closed_at INTO since FROM people_group WHERE id = NEW.group_id FOR KEY SHARE;
+            IF since IS NOT NULL THEN {refused} END IF;
             RETURN NEW;
         """,  # noqa: S608 - no word of it is typed by anybody
     )

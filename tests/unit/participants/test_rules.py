@@ -209,3 +209,9 @@ def test_PAR_11_an_opening_is_explained(reason, holds):
     found = refusal(rules.opening_is_explained, reason=reason)
     assert (found is None) is holds
     assert holds or found[:2] == ("participants.opening_unexplained", "reason_for_opening")
+
+
+def test_PAR_12_a_closed_group_takes_nobody_new():
+    assert rules.group_is_open(is_closed=False)
+    [refused] = rules.group_is_open.check(is_closed=True)
+    assert (refused.code, refused.field) == ("participants.group_closed", "group")

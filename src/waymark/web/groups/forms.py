@@ -60,10 +60,10 @@ class MoveGroupForm(VersionedForm):
 
 
 class CloseForm(VersionedForm):
-    """Which way: the page has said what that brings."""
+    """Whether it is to take new people: the page has said what that brings."""
 
     to = forms.ChoiceField(
-        choices=[("closed", "Closed"), ("open", "Open")],
+        choices=[("yes", "Yes"), ("no", "No")],
         widget=forms.HiddenInput,
         error_messages={"required": "Open this page again: it does not say which way to go"},
     )

@@ -125,18 +125,17 @@ def close(request: StaffRequest, group_id: UUID) -> HttpResponse:
     """Say what is still in it, then close it; or open it again."""
     require(request.actor, "people.keep")
     group = group_of(request.actor, group_id)
-    to = "open" if group.is_closed else "closed"
+    to = "yes" if group.is_closed else "no"
     form = CloseForm(_typed(request), initial={"to": to, "version": group.version})
 
     def save() -> str:
-        closing = form.cleaned_data["to"] == "closed"
-        saved = (close_group if closing else reopen_group)(
+        saved = (reopen_group if form.cleaned_data["to"] == "yes" else close_group)(
             actor=request.actor,
             group_id=group_id,
             seen_version=form.cleaned_data["version"],
             now=timezone.now(),
         )
-        return f"{saved.path} is {'closed' if saved.is_closed else 'open again'}"
+        return f"{saved.path} {'takes nobody new' if saved.is_closed else 'is open again'}"
 
     return _answer(
         request, group, form, save, "groups/close.html", to=to, still_in=_still_in(request, group)

@@ -66,7 +66,7 @@ class StaffRow:
     href: str
     email: tuple[str, str]
     job_title: str
-    roles: Sequence[str]
+    role_names: Sequence[str]
     groups: Sequence[str]
     state: Tag
     signed_in: str
@@ -125,7 +125,7 @@ def _row(actor: Actor, account: Any, *, keeps: bool) -> StaffRow:
         href=reverse("staff-account" if keeps else "staff-work", args=[account.id]),
         email=_in_two(account.email),
         job_title=account.job_title,
-        roles=[short_role(role.value) for role in Role if role in account.roles],
+        role_names=[short_role(role.value) for role in Role if role in account.roles],
         groups=group_names(actor, account),
         state=state_tag(account),
         signed_in=short_day(account.last_login) if account.last_login else "Never",
@@ -197,7 +197,7 @@ class AccountDetails:
     state: Tag
     signed_in: str
     added: str
-    roles: Sequence[RoleLine]
+    role_lines: Sequence[RoleLine]
     groups: Sequence[str]
     holds: Sequence[Count]
     unseen: str
@@ -223,7 +223,9 @@ def account_details(
         state=state_tag(account),
         signed_in=words_for_moment(account.last_login) if account.last_login else "Never",
         added=words_for_moment(account.created_at),
-        roles=[RoleLine(role.value, ROLE_MEANINGS[role]) for role in Role if role in account.roles],
+        role_lines=[
+            RoleLine(role.value, ROLE_MEANINGS[role]) for role in Role if role in account.roles
+        ],
         groups=group_names(actor, account),
         holds=holdings(account.id, held),
         unseen=unseen_words(held),

@@ -18,7 +18,13 @@ from waymark.web.conflicts import let_through
 from waymark.web.requests import StaffRequest
 from waymark.web.staff.forms import HandOverForm
 from waymark.web.staff.views import id_asked_for
-from waymark.web.staff.work_pages import amounts_in_words, person_hint, plan_page, work_page
+from waymark.web.staff.work_pages import (
+    amounts_in_words,
+    kept_in_words,
+    person_hint,
+    plan_page,
+    work_page,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +50,8 @@ def work(request: StaffRequest, staff_id: UUID) -> HttpResponse:
             done = reallocate(**wanted, seen=form.cleaned_data["seen"])
             told = amounts_in_words(done)
             messages.success(request, f"Handed over: {told}" if told else "Nothing is handed over")
+            if kept := kept_in_words(done):
+                messages.warning(request, f"Not handed over. {kept}")
             return redirect("staff-work", staff_id)
         return _preview(request, preview_reallocation(**wanted), form, staff_id)
     except Refused as refused:

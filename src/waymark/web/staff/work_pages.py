@@ -211,13 +211,33 @@ def _taking_row(one: Taking) -> TakingRow:
         (
             MANY_OF[kind].capitalize(),
             f"Gets {number(one.gets[kind])}" if one.gets[kind] else "None",
-            f"{number(one.has[kind])} now, {number(one.has[kind] + one.gets[kind])} then",
+            _load_words(one, kind),
         )
         for kind in KINDS
     ]
     gets_trackers = one.gets[TRACKERS] and not one.edits_trackers
     note = "Cannot edit trackers: lacks the role" if gets_trackers else ""
     return TakingRow(one.name, cells, note)
+
+
+def _load_words(one: Taking, kind: str) -> str:
+    """What they have now and then. Activities also come and go with the participant: none said."""
+    if kind == ACTIVITIES:
+        return ""
+    return f"{number(one.has[kind])} now, {number(one.has[kind] + one.gets[kind])} then"
+
+
+def kept_in_words(plan: Plan) -> str:
+    """What stayed, by the reason why; nothing when everything went."""
+    names: dict[str, list[str]] = {}
+    for one in plan.kept:
+        names.setdefault(one.why, []).append(f"{ONE_OF[one.kind]} {one.name}")
+    return ". ".join(f"{why}: {_some(kept)}" for why, kept in names.items())
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {number(more)} more" if more > 0 else "")
 
 
 def amounts_in_words(plan: Plan) -> str:
