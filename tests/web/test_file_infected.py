@@ -86,7 +86,7 @@ def test_twice_is_held_apart_once(cast, sign_in, tracker):
 
 class TestFoundLater:
     @pytest.fixture
-    def file(self, morning, cast, sign_in, tracker):
+    def file(self, morning, cast, sign_in, tracker):  # noqa: ARG002 - it was saved in the morning
         """Saved, and found infected when the scanner was asked again."""
         assert save(sign_in(cast.adam), tracker, files=[upload()]).status_code == 302
         Document.objects.update(scan_state="infected")
