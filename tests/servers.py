@@ -1,7 +1,5 @@
 """Real servers for tests, each a process of its own on this machine, stopped with the test."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-CLAMD = shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+from runner import scanner
+
+CLAMD = scanner.find()
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-" + b"TEST-FILE!$H+H*"
 PATIENCE = 30
 

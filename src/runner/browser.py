@@ -2,9 +2,9 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
+from . import apt
 from .messages import say
 
 NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -18,10 +18,9 @@ def ensure() -> str | None:
     """Find a browser, or install one where we may, or say how to get it."""
     if found := find():
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if apt.may_install():
         say("Installing Chromium for the browser journeys …")
-        _apt("update")
-        _apt("install", "-y", "--no-install-recommends", "chromium", "fonts-liberation")
+        apt.install("chromium", "fonts-liberation")
         if found := find():
             return found
     say(
@@ -38,19 +37,3 @@ def find() -> str | None:
     on_path = (shutil.which(name) for name in NAMES)
     of_a_mac = (app for app in MAC_APPS if Path(app).exists())
     return next((path for path in (*on_path, *of_a_mac) if path), None)
-
-
-def _apt(*words: str) -> None:
-    """Run apt-get, and show what it says only when it fails."""
-    done = subprocess.run(
-        ["apt-get", "-q", *words],
-        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        say(done.stdout.rstrip())

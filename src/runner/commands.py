@@ -4,7 +4,7 @@ import signal
 import sys
 from pathlib import Path
 
-from . import browser, database, environment
+from . import browser, database, environment, scanner
 from .installation import Installation
 from .messages import CannotGoOn, say
 from .places import ROOT, Home
@@ -102,6 +102,8 @@ def test(arguments: list[str]) -> int:
     environment.ensure(environment.TESTS)
     paths = [word for word in arguments if _names_a_file(word)]
     found = browser.ensure() if not paths or "journeys" in " ".join(paths) else browser.find()
+    if not paths or "documents" in " ".join(paths):
+        scanner.ensure()
     with database.for_one_run() as (home, used):
         installation = Installation(home, used)
         installation.collect_static()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from runner import browser, commands, environment
+from runner import browser, commands, environment, scanner
 from runner.messages import CannotGoOn
 from runner.places import ROOT
 
@@ -114,6 +114,15 @@ def test_without_a_browser_and_without_root_it_says_how_to_get_one(
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert browser.ensure() is None
     assert "apt install chromium" in capsys.readouterr().err
+
+
+def test_without_clamd_and_without_root_it_says_that_its_tests_are_skipped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scanner, "find", lambda: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    scanner.ensure()
+    assert "clamd is not here, so its tests are skipped" in capsys.readouterr().err
 
 
 def test_the_environments_python_does_not_import_from_where_the_person_stands() -> None:

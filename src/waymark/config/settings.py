@@ -238,6 +238,11 @@ FILE_KINDS = file_kinds(os.environ.get("WAYMARK_FILE_KINDS", ""))
 STRIP_LOCATION = _yes("WAYMARK_STRIP_LOCATION")
 FILE_SIZE_LIMIT_MB = int(os.environ.get("WAYMARK_FILE_SIZE_LIMIT_MB", "20"))
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "waymark.web.upload_limits.StopsAtTheLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 SCANNER_URL = os.environ.get("SCANNER_URL", "")

@@ -9,6 +9,9 @@ from waymark.documents.unfit import ensure
 ITEMS = 5_000
 EXIF, MIME = b"Exif", b"mime"
 IN_FILE, IN_BOX = 0, 1
+FILM = b"moov"
+SHOWN = {b"ftyp", b"meta", b"mdat", FILM}
+SAID_OF_A_FILM = {b"udta", b"meta"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,16 @@ class Reader:
     def raw(self, length: int) -> bytes:
         """The next bytes as they are."""
         return self.number(length).to_bytes(length)
+
+
+def boxes_beside(data: bytes) -> Iterator[Piece]:
+    """Boxes that no picture needs: what makers add at the end, and what a film says of itself."""
+    for one in boxes_of(data, 0, len(data)):
+        if one.name not in SHOWN:
+            yield one
+        if one.name == FILM:
+            inside = boxes_of(data, one.holds, one.ends)
+            yield from (each for each in inside if each.name in SAID_OF_A_FILM)
 
 
 def notes_in_heic(data: bytes) -> list[Note]:

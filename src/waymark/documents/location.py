@@ -11,7 +11,7 @@ import zlib
 
 from PIL import Image
 
-from waymark.documents.heic import notes_in_heic
+from waymark.documents.heic import boxes_beside, notes_in_heic
 from waymark.documents.pictures import PNG_MAGIC, SCAN, jpg_pieces, png_pieces
 from waymark.documents.rules import Flaw
 from waymark.documents.unfit import Unfit
@@ -98,6 +98,9 @@ def _chunk(name: bytes, holds: bytes) -> bytes:
 def _heic(data: bytes) -> bytes:
     """Nothing may move in a HEIC, since its parts are found by place: notes are written over."""
     changed = bytearray(data)
+    for box in boxes_beside(data):
+        changed[box.starts + 4 : box.starts + 8] = b"free"
+        changed[box.holds : box.ends] = bytes(box.ends - box.holds)
     for note in notes_in_heic(data):
         room = note.ends - note.starts
         fill = _fitting(data[note.starts : note.ends]) if note.is_exif else b""

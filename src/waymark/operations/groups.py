@@ -19,8 +19,10 @@ from waymark.operations.group_writes import (
     write_new_groups,
     write_places,
 )
+from waymark.operations.naming import records_without_supervisor
 from waymark.participants.counting import still_here
 from waymark.participants.models import Participant
+from waymark.participants.rules import a_named_supervisor_remains
 from waymark.people.models import Group, Nation, Staff
 from waymark.people.policy import require
 from waymark.people.queries import as_now
@@ -94,7 +96,7 @@ def move_group(
     changes at once.
 
     Refused with `people.role_needed`, `group.not_found`, `group.changed`, PPL-10, PPL-12, PPL-13,
-    PPL-14, PPL-16 and PPL-17.
+    PPL-14, PPL-16, PPL-17, and PAR-10 where a restricted record would be left without a Supervisor.
     """
     require(actor, "people.keep")
     with acting_as(actor, "move_group"):
@@ -114,9 +116,17 @@ def move_group(
             ]
         )
         change = changed("parent", "Below", _named(group.parent), _named(parent))
-        return _place(
+        moved = _place(
             actor, group, parent, group.name, group.bank_holidays, changes_of(change), now
         )
+        left = records_without_supervisor()
+        raise_all(
+            [
+                Refused(one.code, one.message, field="parent")
+                for one in a_named_supervisor_remains.check(records_left=left)
+            ]
+        )
+        return moved
 
 
 def close_group(*, actor: Actor, group_id: UUID, seen_version: int | None, now: datetime) -> Group:

@@ -114,8 +114,9 @@ def unlock_account(*, actor: Actor, staff_id: UUID, now: datetime) -> None:
 
 def remove_second_steps(*, actor: Actor, staff_id: UUID, now: datetime) -> None:
     """Take every second step of an account away: a lost phone, a lost key. Who needs one is asked
-    to set one up at the next sign-in, and all their sessions end. Refused with `people.role_needed`, `staff.not_found`,
-    `staff.not_yours`.
+    to set one up at the next sign-in, and all their sessions end.
+
+    Refused with `people.role_needed`, `staff.not_found` and `staff.not_yours`.
     """
     require(actor, "people.keep")
     with acting_as(actor, "remove_second_steps"):

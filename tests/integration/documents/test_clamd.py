@@ -2,6 +2,7 @@
 
 import base64
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,10 @@ class TestUpload:
         change = TrackerChange("new", None, True, files=((infected.id, "dma_paperwork"),))
         with refused("tracker.dma_file_needed"):
             save(cast.adam, tracker, change)
+        save(
+            cast.adam, tracker, replace(change, dma_paperwork_raised=False, not_raised_reason="No")
+        )
+        assert not TrackerFile.objects.exists()
 
     def test_it_stays_apart_for_thirty_days(
         self, cast, tracker, django_capture_on_commit_callbacks

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from tests.samples import heic, jpg, png
+from waymark.documents.judging import flaw_in
+from waymark.documents.kinds import KINDS
 from waymark.documents.location import without_location
 from waymark.documents.unfit import Unfit
 
@@ -121,6 +123,25 @@ def test_a_heic_stays_the_right_way_up(orientation):
 @pytest.mark.parametrize(("code", "make"), [("jpg", jpg), ("png", png), ("heic", heic)])
 def test_a_picture_that_says_nothing_stays_as_it_was(code, make):
     assert without_location(make(), code) == make()
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        b"\0\0\0\x10sefd" + SECRET,
+        b"\0\0\0\x20uuid" + b"\1" * 16 + SECRET,
+        b"\0\0\0\x18moov\0\0\0\x10udta" + SECRET,
+        b"\0\0\0\x01sefd\0\0\0\0\0\0\0\x18" + SECRET,
+    ],
+)
+def test_what_makers_put_beside_a_heic_goes(box):
+    before = heic() + box
+    after = without_location(before, "heic")
+    assert SECRET not in after
+    assert len(after) == len(before)
+    assert opened(after).tobytes() == opened(heic()).tobytes()
+    assert without_location(after, "heic") == after
+    assert flaw_in(io.BytesIO(after), KINDS["heic"]) is None
 
 
 def test_notes_that_cannot_be_read_go():
