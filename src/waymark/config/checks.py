@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Tags, register
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
+from waymark.config.holes import holes
 from waymark.config.starting import refuse
 from waymark.people.queries import has_demonstration_people
 
 SECRET_LENGTH, SECRET_CHARACTERS = 50, 5
 ROLE_TOO_MIGHTY = (
-    "DATABASE_URL is of a role that owns the tables and could rewrite history: give the "
-    "application a role of its own (docs/operate.md, Two database roles)"
+    "DATABASE_URL is of a role that could rewrite history: give the application a role of its "
+    "own (docs/operate.md, Two database roles)"
 )
 SENDS_NOWHERE = ("console", "dummy", "filebased", "locmem")
 
@@ -138,8 +139,8 @@ def unmet_by_the_database() -> Iterator[str]:
     if not settings.PRODUCTION:
         return
     try:
-        if _owns_the_tables():
-            yield ROLE_TOO_MIGHTY
+        if found := holes():
+            yield f"{ROLE_TOO_MIGHTY}. It {'; '.join(found)}"
         if has_demonstration_people():
             yield "The database holds the people of the demonstration: production begins with none"
     except DatabaseError:
@@ -153,16 +154,6 @@ def refuse_unfit(*, database: bool = True) -> None:
         found = list(unmet_by_the_database())
     if found:
         refuse(found)
-
-
-def _owns_the_tables() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_class JOIN pg_namespace ON relnamespace = "
-            "pg_namespace.oid WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname <> "
-            "'information_schema' AND pg_has_role(relowner, 'USAGE'))"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def _is_here(host: str) -> bool:

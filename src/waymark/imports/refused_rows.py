@@ -2,9 +2,9 @@
 program, and the importer takes the guard characters off again.
 """
 
-import csv
 import io
 import tempfile
+from collections.abc import Iterable
 from typing import IO
 
 from django.core.files import File
@@ -14,7 +14,7 @@ from waymark.imports.columns import IGNORED, SHEETS
 from waymark.imports.files import Row, Table
 from waymark.imports.findings import Remark
 from waymark.imports.models import ImportRun
-from waymark.kernel.spreadsheets import guarded
+from waymark.kernel.spreadsheets import line_of
 
 (WHY,) = IGNORED
 SPREADSHEETS_READ = "utf-8-sig"
@@ -26,15 +26,16 @@ class RefusedRows:
     def __init__(self, run: ImportRun) -> None:
         self._run = run
         self._files: dict[str, IO[bytes]] = {}
-        self._writers: dict[str, csv.DictWriter] = {}
+        self._texts: dict[str, io.TextIOWrapper] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
 
     def add(self, table: Table, row: Row, remark: Remark) -> None:
         """Take one row, with what is wrong with it in a column that the importer passes over."""
         kind = table.sheet.kind
-        if kind not in self._writers:
+        if kind not in self._texts:
             self._begin(kind, (*table.columns, WHY))
         cells = row.cells | {WHY: f"{remark.field}: {remark.message}"}
-        self._writers[kind].writerow({name: guarded(cell) for name, cell in cells.items()})
+        self._write(kind, [cells.get(name, "") for name in self._columns[kind]])
 
     def keep(self) -> None:
         """Put the files where they can be downloaded."""
@@ -52,11 +53,14 @@ class RefusedRows:
 
     def _begin(self, kind: str, columns: tuple[str, ...]) -> None:
         self._files[kind] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by keep()
-        text = io.TextIOWrapper(
+        self._texts[kind] = io.TextIOWrapper(
             self._files[kind], encoding=SPREADSHEETS_READ, newline="", write_through=True
         )
-        self._writers[kind] = csv.DictWriter(text, columns)
-        self._writers[kind].writeheader()
+        self._columns[kind] = columns
+        self._write(kind, columns)
+
+    def _write(self, kind: str, cells: Iterable[str]) -> None:
+        self._texts[kind].write(line_of(cells))
 
 
 def stored_as(run: ImportRun, kind: str) -> str:

@@ -98,7 +98,8 @@ def change_email(
         draft = replace(draft_of(account), email=address)
         _save(actor, account, draft, administrators, now)
         account.set_unusable_password()
-        account.save(update_fields=["password"])
+        account.invited_at = None
+        account.save(update_fields=["password", "invited_at"])
         if account.is_active:
             send_invitation(actor=actor, staff_id=account.id, now=now)
         return account

@@ -2,9 +2,7 @@
 taken by staff of their groups.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import merge
@@ -19,7 +17,7 @@ from waymark.audit.access import KINDS
 from waymark.audit.models import AccessRecord
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON, day_after, start_of
-from waymark.kernel.spreadsheets import guarded
+from waymark.kernel.spreadsheets import line_of
 from waymark.participants.models import Participant
 from waymark.participants.queries import participants_of
 from waymark.people.queries import staff_within
@@ -111,7 +109,7 @@ def access_csv(actor: Actor, wanted: AccessFilter) -> Iterator[str]:
     """The records as CSV, newest first, safe to open in a spreadsheet program. Those of restricted
     records are in it only where it is about that one participant.
     """
-    yield _line(COLUMNS)
+    yield line_of(COLUMNS)
     arms = _arms(actor, wanted)
     if wanted.participant_id is None:
         open_ones = participants_of(actor).filter(is_restricted=False).order_by()
@@ -120,18 +118,12 @@ def access_csv(actor: Actor, wanted: AccessFilter) -> Iterator[str]:
     records = merge(*newest, key=lambda one: (one.at, one.id), reverse=True)
     while batch := list(islice(records, ROWS_AT_ONCE)):
         for row in _told(actor, batch):
-            yield _line([guarded(cell) for cell in _cells(row)])
+            yield line_of(_cells(row))
 
 
 def _cells(row: AccessRow) -> tuple[str, ...]:
     when = row.at.astimezone(LONDON).isoformat(timespec="seconds")
     return (when, row.by, row.what, row.about, row.reference, row.address, row.reason)
-
-
-def _line(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
 
 
 def _arms(actor: Actor, wanted: AccessFilter) -> list[QuerySet[AccessRecord]]:

@@ -4,15 +4,13 @@ Whoever calls has gone through `operations/viewing.py: open_export`, which asks 
 puts on record who took it.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON
-from waymark.kernel.spreadsheets import guarded
+from waymark.kernel.spreadsheets import line_of
 from waymark.trackers.lists import TrackerFilter, trackers_matching
 from waymark.trackers.types import TYPES, status_of
 
@@ -55,9 +53,9 @@ Cell = str | None
 
 def csv_lines(actor: Actor, wanted: TrackerFilter) -> Iterator[str]:
     """The export as CSV, a line a tracker, safe to open in a spreadsheet program."""
-    yield _csv(COLUMNS)
+    yield line_of(COLUMNS)
     for row in rows_of(actor, wanted):
-        yield _csv(tuple(guarded(row[name] or "") for name in COLUMNS))
+        yield line_of(row[name] or "" for name in COLUMNS)
 
 
 def json_lines(actor: Actor, wanted: TrackerFilter) -> Iterator[str]:
@@ -98,9 +96,3 @@ def _cell(value: object) -> Cell:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if value else None
-
-
-def _csv(cells: tuple[str, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()

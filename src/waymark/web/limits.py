@@ -21,7 +21,12 @@ from waymark.web.typed import typed_in
 log = logging.getLogger(__name__)
 
 # Every address that hands out more than one record; a fitness test sees to it that none is missing.
-EXPORTS = {"tracker-export", "import-refused"}
+EXPORTS = {
+    "access-records-export",
+    "import-refused",
+    "participant-access-export",
+    "tracker-export",
+}
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: the rest is theirs to choose
 WORDS = {
     "sign_in": "tried to sign in, or to get a new password,",

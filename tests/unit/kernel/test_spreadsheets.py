@@ -1,0 +1,48 @@
+"""Nothing that leaves as CSV is run by a spreadsheet program, and it comes back as it was."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.architecture.sources import SRC, imports_of, modules, named
+from waymark.kernel.spreadsheets import guarded, line_of, unguarded
+
+STARTS = "=+-@\t\r\n＝＋－＠"
+# Everything but what no text can be written as.
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+HOSTILE = st.builds(
+    lambda start, rest: start + rest, st.sampled_from([*STARTS, "'=", "''-"]), ANY_TEXT
+)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_formula_gets_an_apostrophe(start):
+    assert guarded(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize("cell", ["", "Llŷr", "O'Neill", "a=b", "07700 900516", " =1", "'quoted'"])
+def test_what_is_none_stays_as_it_is(cell):
+    assert guarded(cell) == cell
+
+
+@given(st.lists(HOSTILE | ANY_TEXT, min_size=1, max_size=6))
+@example(["=1+1", "'=1", "a\n=1", '"=1"', "x,=1"])
+@example(["a\r=1"])
+def test_no_cell_of_a_line_begins_as_a_formula_and_all_come_back(cells):
+    [read] = list(csv.reader(io.StringIO(line_of(cells), newline="")))
+    assert not [cell for cell in read if cell.startswith(tuple(STARTS))]
+    assert [unguarded(cell) for cell in read] == cells
+
+
+def test_nothing_else_writes_csv():
+    """Whoever reads may import csv; a writer there is only here."""
+    found = []
+    for path in modules(SRC):
+        text = path.read_text(encoding="utf-8")
+        if "csv" in set(imports_of(path)) and ("csv.writer" in text or "DictWriter" in text):
+            found.append(named(path))
+    only_read_by_ourselves = {"src/waymark/imports/demo/caseload.py"}
+    assert set(found) - only_read_by_ourselves == {"src/waymark/kernel/spreadsheets.py"}
