@@ -75,6 +75,21 @@ def test_what_was_typed_is_there_after_signing_in_again(everybody, visit, note):
     assert not KeptForm.objects.exists()
 
 
+def test_at_the_end_of_twelve_hours_there_is_time_to_save(everybody, visit, note, settings):
+    settings.SESSION_COOKIE_AGE = 12
+    visitor = visit(everybody.adam).go(note)
+    warned(visitor)
+    expect(dialog(visitor)).to_contain_text("You have been signed in for twelve hours.")
+    expect(visitor.page.get_by_role("button", name="Stay signed in")).to_be_hidden()
+    expect(visitor.page.get_by_role("button", name="Go on until then")).to_be_focused()
+    visitor.page.keyboard.press("Escape")
+    expect(dialog(visitor)).to_be_hidden()
+    visitor.page.get_by_label("Note", exact=True).fill(NOTE)
+    visitor.page.wait_for_url("**/sign-in/**", timeout=20_000)
+    visitor.sees("because you had been signed in for twelve hours")
+    assert KeptForm.objects.get().fields["note"] == [NOTE]
+
+
 def test_every_window_has_the_same_clock(everybody, visit, note):
     first = visit(everybody.adam).go(note)
     warned(first)

@@ -57,7 +57,7 @@ class TestWithoutScripts:
         page = again.get(note)
         assert field_of(page, "note") == "She rang back"
         assert "This is what you had typed. It is not saved yet" in main_of(page)
-        assert "You were signed out at 23 November 2026" in main_of(page)
+        assert "It was kept on 23 November 2026" in main_of(page)
 
     def test_even_on_the_first_page(self, cast, tab, clock, note):
         too_late(tab, clock, note)

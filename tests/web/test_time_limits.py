@@ -200,9 +200,16 @@ class TestEverywhereElse:
         assert "This form has expired" in page
         assert "Adam Stewart" not in page
 
-    def test_the_page_carries_the_time_for_its_script(self, tab):
+    def test_the_page_carries_the_time_for_its_script(self, tab, clock):
+        """A minute less than there is, so that pages are the same bytes from second to second."""
         page = tab.get(ACCOUNT).content.decode()
-        assert 'data-left="1800" data-fixed="no" data-warns-before="120"' in page
+        assert 'data-left="1740" data-fixed="no" data-warns-before="120"' in page
+        clock.passes(seconds=59)
+        assert tab.get(ACCOUNT).content.decode().count('data-left="1740"') == 1
+
+    def test_on_an_address_that_there_is_not_it_is_what_is_left(self, tab, clock):
+        clock.passes(minutes=20)
+        assert 'data-left="600"' in tab.get("/nowhere/at/all/").content.decode()
 
     def test_who_is_not_signed_in_is_not_warned(self, client):
         assert "waymark-session.js" not in client.get("/sign-in/").content.decode()

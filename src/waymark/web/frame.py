@@ -13,7 +13,7 @@ from waymark.kernel.actor import Actor
 from waymark.people.kept_forms import Kept
 from waymark.people.policy import may
 from waymark.web.parts import Link
-from waymark.web.session_clock import TimeLeft, time_left, warning_seconds
+from waymark.web.session_clock import TimeLeft, time_on_page, warning_seconds
 
 ALERTS = {"error": "error", "success": "success", "warning": "warning"}
 
@@ -72,7 +72,7 @@ class Frame:
         """How long this person is still signed in, for the script that warns them."""
         if self.actor is None or not hasattr(self._request, "session"):
             return None
-        return time_left(self._request.session, timezone.now())
+        return time_on_page(self._request.session, timezone.now())
 
     def warns_before(self) -> int:
         """How many seconds before the end they are warned."""

@@ -33,6 +33,14 @@ def time_left(session: SessionBase, now: datetime) -> TimeLeft:
     return TimeLeft(int(min(idle, in_all)), is_fixed=in_all <= idle)
 
 
+def time_on_page(session: SessionBase, now: datetime) -> TimeLeft:
+    """What a page may count on without asking again: the same bytes from second to second, so that
+    two pages can only differ in what they say.
+    """
+    time, sure = time_left(session, now), int(settings.IDLE_SECONDS - _written_every())
+    return time if time.is_fixed or time.left < sure else TimeLeft(sure, is_fixed=False)
+
+
 def has_begun(session: SessionBase) -> bool:
     """Whether somebody signed in has been here in this session before."""
     return STARTED in session
@@ -46,9 +54,12 @@ def begin(session: SessionBase, now: datetime) -> None:
 def note_activity(session: SessionBase, now: datetime, *, at_once: bool = False) -> None:
     """Somebody did something: written down once a minute, or at once when they ask to stay."""
     at = now.timestamp()
-    every = min(WRITTEN_EVERY, settings.IDLE_SECONDS / 30)
-    if at_once or at - session.get(ACTIVE, 0) >= every:
+    if at_once or at - session.get(ACTIVE, 0) >= _written_every():
         session[ACTIVE] = at
+
+
+def _written_every() -> float:
+    return min(WRITTEN_EVERY, settings.IDLE_SECONDS / 30)
 
 
 def warning_seconds() -> int:

@@ -10,6 +10,7 @@ const SPOKEN = [60, 30, 15, 5];
 let end = 0;
 let timer = 0;
 let isKept = false;
+let isSeen = false; // of the twelve hours: said once, then there are two minutes to save
 
 const seconds = () => Math.max(0, Math.ceil((end - Date.now()) / 1000));
 
@@ -40,6 +41,7 @@ function know({ left, fixed }) {
   dialog.querySelector('[data-idle]').hidden = fixed;
   dialog.querySelector('[data-fixed]').hidden = !fixed;
   dialog.querySelector('[data-stay-button]').hidden = fixed;
+  dialog.querySelector('[data-close-button]').hidden = !fixed;
   if (left > warnsBefore) {
     isKept = false;
     close();
@@ -62,7 +64,7 @@ function show() {
   const left = seconds();
   dialog.querySelector('[data-count]').textContent = inWords(left);
   if (SPOKEN.includes(left)) dialog.querySelector('[data-said]').textContent = `${inWords(left)} left`;
-  if (dialog.open) return;
+  if (dialog.open || isSeen) return;
   dialog.showModal();
   document.title = `Signing out soon – ${title}`;
 }
@@ -82,6 +84,11 @@ async function staySignedIn() {
   } catch {
     dialog.querySelector('[data-said]').textContent = 'Waymark cannot be reached. Try again';
   }
+}
+
+function goOn() {
+  isSeen = true;
+  close();
 }
 
 function isTyped(form) {
@@ -124,8 +131,10 @@ async function leave() {
 
 dialog.addEventListener('cancel', (event) => {
   event.preventDefault();
-  if (!dialog.querySelector('[data-stay-button]').hidden) staySignedIn();
+  if (dialog.querySelector('[data-stay-button]').hidden) goOn();
+  else staySignedIn();
 });
+dialog.querySelector('[data-close-button]').addEventListener('click', goOn);
 dialog.querySelector('[data-stay-button]').addEventListener('click', staySignedIn);
 dialog.querySelector('form').addEventListener('submit', async (event) => {
   event.preventDefault();
