@@ -25,8 +25,9 @@ LINKS = f"""
     SELECT count(*) OVER (), stream, stream_id, seq, id, CASE
         WHEN seq = seq_before THEN 'there is another event with this number'
         WHEN seq <> coalesce(seq_before, 0) + 1 THEN
-            concat('event ', coalesce(seq_before, 0) + 1, CASE WHEN seq > coalesce(seq_before, 0) + 2
-                THEN concat(' to ', seq - 1) END, ', which should be before it, is missing')
+            concat('event ', coalesce(seq_before, 0) + 1,
+                CASE WHEN seq > coalesce(seq_before, 0) + 2 THEN concat(' to ', seq - 1) END,
+                ', which should be before it, is missing')
         WHEN own IS NOT TRUE THEN 'its columns do not give its hash: it was changed'
         ELSE 'it does not follow the event that is before it'
         END

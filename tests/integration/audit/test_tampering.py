@@ -18,6 +18,7 @@ from tests.integration.audit.chains import (
     tamper,
     triggers_off,
 )
+from waymark.audit.chain import event_line
 from waymark.audit.events import record
 from waymark.audit.models import Event, EventContent, StreamHead
 from waymark.audit.signing import sign_heads
@@ -50,6 +51,40 @@ def test_a_changed_column_of_an_event(change):
     tamper(f"UPDATE audit_event SET {change} WHERE id = %s", second.id)
     changed = event(GWEN, 2)
     assert found()[0] == f"{WHOSE_GWEN}, event 2 (id {changed.id}): {CHANGED}"
+
+
+def test_a_changed_event_with_its_own_hash_made_to_fit():
+    """Then the one after it no longer follows."""
+    second = event(GWEN, 2)
+    with triggers_off():
+        owner("UPDATE audit_event SET code = 'participant.left' WHERE id = %s", second.id)
+        line = event_line("event", seq="event.seq", previous="event.previous")
+        owner(
+            f"UPDATE audit_event event SET hash = sha256(convert_to({line}, 'UTF8')) WHERE id = %s",
+            second.id,
+        )
+    assert found() == [
+        (
+            f"{WHOSE_GWEN}, event 3 (id {event(GWEN, 3).id}): "
+            "it does not follow the event that is before it"
+        )
+    ]
+
+
+def test_a_last_event_changed_with_its_own_hash_made_to_fit_is_told_by_the_head():
+    with triggers_off():
+        owner("UPDATE audit_event SET by_import = true WHERE id = %s", event(GWEN, 4).id)
+        line = event_line("event", seq="event.seq", previous="event.previous")
+        owner(
+            f"UPDATE audit_event event SET hash = sha256(convert_to({line}, 'UTF8')) WHERE id = %s",
+            event(GWEN, 4).id,
+        )
+    assert found() == [
+        (
+            f"{WHOSE_GWEN}, event 4 (id {event(GWEN, 4).id}): "
+            "the hash of the last event is not the one that the head has"
+        )
+    ]
 
 
 @pytest.mark.parametrize(
