@@ -196,9 +196,9 @@ class Verifier:
         self._enter_stream(row)
         last, before = self.last
         if row["seq"] != last + 1:
-            self.note(
-                place(row), f"the events {last + 1} to {row['seq'] - 1} before it are missing"
-            )
+            many = f" to {row['seq'] - 1}" if row["seq"] > last + 2 else ""
+            what = f"event {last + 1}{many}, which should be before it, is missing"
+            self.note(place(row), what)
         elif sha256(event_line(row)) != row["hash"]:
             self.note(place(row), "its columns do not give its hash: it was changed")
         elif row["previous"] != before:

@@ -36,6 +36,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         (["import", "a b", "--dry-run"], ("import_caseload", "a b", "--dry-run")),
         (["export", "trackers", "--as", "a@b"], ("export_trackers", "--as", "a@b")),
         (["export", "--help"], ("export_trackers", "--help")),
+        (["verify", "--export", "a b"], ("verify", "--export", "a b")),
         (["manage", "migrate", "--plan"], ("migrate", "--plan")),
     ],
 )

@@ -4,12 +4,13 @@ The guards let nobody change history, so the owner sets them aside for the lengt
 transaction; no other role can. The chain holds afterwards, and says itself that it was done.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import pgtrigger
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
@@ -34,13 +35,13 @@ def erase_history_of(*, actor: Actor, stream: str, stream_id: UUID, now: datetim
     and put on record that it was done. Events, their codes, times and ids stay, and verify.
     """
     with acting_as(actor, "erase_history_of"):
-        record(actor, [Entry("history.erased", stream, stream_id, now)])
         contents = _erase_contents(stream, stream_id)
         rows = {
             name: _erase_rows(_model(name), rule.by, stream_id)
             for name, rule in ERASURES.items()
             if rule.stream == stream
         }
+        record(actor, [Entry("history.erased", stream, stream_id, now)])
     return Erased(contents, rows)
 
 
@@ -64,17 +65,15 @@ def _guards_aside(model: type[Model]) -> Iterator[None]:
     Should anything fail, the transaction puts the guards back.
     """
     table = connection.ops.quote_name(model._meta.db_table)
-    guards = _guards_of(model)
+    guards = [one.get_pgid(of) for of, one in pgtrigger.registered() if of is model]
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a check put off would stand in the way
         for guard in guards:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
         yield
         for guard in guards:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {guard}")
-
-
-def _guards_of(model: type[Model]) -> Sequence[str]:
-    return [connection.ops.quote_name(trigger.get_pgid(model)) for trigger in model._meta.triggers]  # type: ignore[attr-defined]
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _model(name: str) -> type[Model]:

@@ -59,7 +59,6 @@ def configuration() -> dict[str, Any]:
             "gunicorn.access": {"handlers": [], "propagate": False},
             "gunicorn.error": {"level": "WARNING", **console},
             "procrastinate": {"level": "WARNING"},
-            "procrastinate.worker": {"level": "INFO"},
             "waymark": {"level": "INFO"},
         },
     }
