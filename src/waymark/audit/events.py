@@ -102,19 +102,27 @@ def record(actor: Actor, entries: Iterable[Entry]) -> None:
     stream by stream, so that two who write to the same streams never wait for each other in a ring.
     An unknown code is an error of ours.
     """
-    pairs = [_event(actor, entry) for entry in sorted(entries, key=_stream_of)]
-    Event.objects.bulk_create([event for event, _ in pairs], batch_size=2000)
-    EventContent.objects.bulk_create([content for _, content in pairs], batch_size=2000)
+    entries = sorted(entries, key=_stream_of)
+    contents = [_content(actor, entry) for entry in entries]
+    events = Event.objects.bulk_create(
+        [_event(actor, entry, content) for entry, content in zip(entries, contents, strict=True)],
+        batch_size=2000,
+    )
+    for event, content in zip(events, contents, strict=True):
+        content.event_id = event.id  # the id alone: row and row would hold each other in memory
+    EventContent.objects.bulk_create(contents, batch_size=2000)
 
 
 def _stream_of(entry: Entry) -> tuple[str, str]:
     return entry.stream, str(entry.stream_id or "")
 
 
-def _event(actor: Actor, entry: Entry) -> tuple[Event, EventContent]:
-    """An event with the salted digest of its content, and that content."""
-    salt, body = secrets.token_bytes(16), _body(actor, entry)
-    event = Event(
+def _content(actor: Actor, entry: Entry) -> EventContent:
+    return EventContent(salt=secrets.token_bytes(16), body=_body(actor, entry))
+
+
+def _event(actor: Actor, entry: Entry, content: EventContent) -> Event:
+    return Event(
         stream=entry.stream,
         stream_id=entry.stream_id,
         code=EVENT_TYPES[entry.code].code,
@@ -124,9 +132,8 @@ def _event(actor: Actor, entry: Entry) -> tuple[Event, EventContent]:
         by_import=actor.is_import,
         activity_id=entry.activity_id,
         tracker_id=entry.tracker_id,
-        digest=hashlib.sha256(salt + body.encode()).digest(),
+        digest=hashlib.sha256(bytes(content.salt) + content.body.encode()).digest(),
     )
-    return event, EventContent(event=event, salt=salt, body=body)
 
 
 def _body(actor: Actor, entry: Entry) -> str:
