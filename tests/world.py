@@ -74,7 +74,7 @@ def keep_note(actor, tracker):
     """A note that the coach had not saved when their time ran out."""
     path = reverse("tracker-note", kwargs={"tracker_id": tracker.id})
     keep_form(actor=actor, path=path, fields={"text": ["She rang back"]}, now=timezone.now())
-    return KeptForm.objects.get(staff_id=actor.id).id
+    return KeptForm.objects.get(staff_id=actor.id, path=path).id
 
 
 def address(name, world):

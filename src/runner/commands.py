@@ -1,5 +1,6 @@
 """The commands of `./run`: what a person can ask for, and what is done in which order."""
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -98,19 +99,22 @@ def manage(*words: str) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, with a database and a home folder that are gone afterwards."""
+    """Run the tests, with a database and a home folder that are gone afterwards. All of them run
+    side by side, one process a core (ADR 0021).
+    """
     environment.ensure(environment.TESTS)
     paths = [word for word in arguments if _names_a_file(word)]
     found = browser.ensure() if not paths or "journeys" in " ".join(paths) else browser.find()
     if not paths or "documents" in " ".join(paths):
         scanner.ensure()
+    side_by_side = [] if paths else [f"--numprocesses={os.cpu_count() or 1}", "--dist=worksteal"]
     with database.for_one_run() as (home, used):
         installation = Installation(home, used)
         installation.collect_static()
         # They make a database of their own, and in it the application's role.
         more = {"DATABASE_URL": used.owner_address or used.address}
         return in_the_foreground(
-            [*environment.python(), "-m", "pytest", *_from_the_root(arguments)],
+            [*environment.python(), "-m", "pytest", *side_by_side, *_from_the_root(arguments)],
             installation.environment(**more, **({"WAYMARK_CHROMIUM": found} if found else {})),
             cwd=ROOT,
         )

@@ -10,12 +10,16 @@ from importlib import import_module
 from tests.factories import MORNING, make_participant
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import PDF, stage, upload
+from tests.people import make_group
 from tests.restricting import restrict
 from tests.world import make_world
 from waymark.operations.activity_writes import ActivityDraft
 from waymark.operations.participants import Details
+from waymark.operations.reallocation import Wanted as Share
+from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
+from waymark.people.models import Group, Staff
 from waymark.trackers.models import Tracker
 
 DRAFT = ActivityDraft(
@@ -41,7 +45,17 @@ def call_world(cast):
     files = ((second.id, "dma_paperwork"),)
     save(cast.adam, tracker, TrackerChange("new", cast.adam.staff.id, True, files=files))
     hidden = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
-    return world | {"restricted_id": restrict(cast, hidden, cast.adam).id}
+    closed = make_group("Wales / Closed", cast.groups)
+    Group.objects.filter(id=closed.id).update(closed_at=MORNING)
+    left = Staff.objects.create(email="left@provider.example", name="Huw Prosser", is_active=False)
+    left.groups.add(cast.groups["Wales"])
+    return world | {
+        "restricted_id": restrict(cast, hidden, cast.adam).id,
+        "empty_id": make_group("Wales / Empty", cast.groups).id,
+        "closed_id": closed.id,
+        "left_id": left.id,
+        "judith_id": cast.judith.staff.id,
+    }
 
 
 def by_name(cast, world):
@@ -56,6 +70,14 @@ def by_name(cast, world):
         "details": DETAILS,
         "change": NOT_RAISED,
         "text": "I rang her twice.",
+        "parent_id": cast.groups["North West"].id,
+        "name": "Another office",
+        "bank_holidays": "England and Wales",
+        "path": "/trackers/",
+        "fields": {"text": ["She rang back"]},
+        "email": "another@provider.example",
+        "seen": None,
+        "wanted": Wanted("Another", "Work coach", frozenset(), {cast.groups["Wales"].id}),
         "work_coach_id": cast.judith.staff.id,
         "assignee_id": cast.judith.staff.id,
         "group_id": cast.groups["Wales / Caerdydd"].id,
@@ -63,9 +85,20 @@ def by_name(cast, world):
     }
 
 
+def handing_over(world):
+    """Adam's caseload goes to Judith."""
+    return {"wanted": Share(people=frozenset({world["judith_id"]}), caseload="spread")}
+
+
 # name: what it is given besides, or instead.
 BESIDES = {
     "documents.stage_files": lambda _: {"uploads": [upload(name="JSA603-2.pdf")]},
+    "groups.close_group": lambda world: {"group_id": world["empty_id"]},
+    "groups.move_group": lambda world: {"group_id": world["empty_id"]},
+    "groups.reopen_group": lambda world: {"group_id": world["closed_id"]},
+    "reallocation.preview_reallocation": handing_over,
+    "reallocation.reallocate": handing_over,
+    "staff.activate_staff": lambda world: {"staff_id": world["left_id"]},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
     "participants.set_mandation": lambda _: {
         "make_activity_mandatory": False,

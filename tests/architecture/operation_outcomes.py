@@ -23,6 +23,19 @@ documents.stage_files               role done done done done role role role none
 documents.staged_files              same same same same same same same same same
 documents.discard_staged_file       role done same same same role role role same
 
+file_opening.open_file              done done done done done done done done none
+
+groups.add_group                    role role role role role role role done role
+groups.close_group                  role role role role role role role done role
+groups.edit_group                   role role role role role role role done role
+groups.move_group                   role role role role role role role done role
+groups.reopen_group                 role role role role role role role done role
+
+invitations.send_invitation         role role role role role role role done role
+
+kept_forms.discard_form             same done same same same same same same same
+kept_forms.keep_form                done done done done done done done done done
+
 marking.mark_not_complete           done done done done done done role role none
 
 participants.correct_details        done done done done done done role role none
@@ -40,9 +53,23 @@ plans.undo_marking                  done done done done done done role role none
 programmes.keep_reason              role role role role role role role done role
 programmes.set_monitoring_trackers  role role role role role role role done role
 
+reallocation.preview_reallocation   role role role role role same role same role
+reallocation.reallocate             role role role role role done role done role
+
 restrictions.restrict_record        role role role role role done role role role
 restrictions.change_named_people    role role role role role done role role role
 restrictions.lift_restriction       role role role role role done role role role
+
+sessions.sign_out_everywhere        done done done done done done done done done
+
+signing_in.remove_second_steps      role role role role role role role done role
+signing_in.unlock_account           role role role role role role role done role
+
+staff.activate_staff                role role role role role role role done role
+staff.add_staff                     role role role role role role role done role
+staff.change_email                  role role role role role role role done role
+staff.deactivate_staff              role role role role role role role done role
+staff.edit_staff                    role role role role role role role done role
 
 tracker_files.remove_file           role done done done done role role role none
 

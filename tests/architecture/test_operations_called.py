@@ -15,7 +15,6 @@ from tests.architecture.test_not_yours_is_not_there import masked
 from tests.architecture.test_operations import OPERATIONS, WITHOUT_ACTOR
 from tests.restricting import restrict
 from tests.snapshot import changed_since, snapshot
-from tests.world import make_world
 from waymark.kernel.refusals import NotAllowed, NotFound, Refused
 from waymark.participants.models import Participant
 
@@ -78,7 +77,7 @@ def test_who_gets_what(cast, world, name):
 
 def test_an_unnamed_person_gets_what_they_get_where_there_is_nothing(cast):
     """Whatever their roles; with the same statements, so that time tells nothing either."""
-    hidden = make_world(cast)
+    hidden = call_world(cast)
     restrict(cast, Participant.objects.get(id=hidden["participant_id"]), cast.wendy)
     before = snapshot()
     for name in sorted(OUTCOMES):

@@ -76,6 +76,7 @@ def test_what_an_error_says_is_left_out(caplog):
     assert said["errors"][0]["frames"][0].endswith("test_what_an_error_says_is_left_out")
 
 
+@pytest.mark.as_owner
 def test_of_the_database_the_code_and_the_rule_and_not_the_row(caplog, cast):
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 from django.conf import settings as given
-from django.db import connection
 
 from runner.places import SOURCE
 from tests.people import Cast
@@ -32,6 +31,7 @@ ENVIRONMENT = {
     "WAYMARK_TLS": "1",
     "WAYMARK_HOSTS": "waymark.provider.co.uk",
     "WAYMARK_SECRET_KEY": FIT["SECRET_KEY"],
+    "WAYMARK_SMTP_HOST": "mail.provider.co.uk",
 }
 
 
@@ -120,19 +120,8 @@ def test_a_role_that_could_rewrite_history_is_refused(fit, db):
     assert ended.value.code == 2
 
 
-@pytest.fixture
-def humble_role(db):
-    """A role that owns nothing, for as long as the transaction lasts."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE ROLE waymark_test_humble")
-        cursor.execute("GRANT SELECT ON people_staff TO waymark_test_humble")
-        cursor.execute("SET ROLE waymark_test_humble")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-
-
-def test_a_role_of_its_own_is_welcome(fit, humble_role):
+def test_a_role_of_its_own_is_welcome(fit, db):
+    """These tests have the application's."""
     assert list(checks.unmet_by_the_database()) == []
     checks.refuse_unfit()
 
@@ -252,7 +241,10 @@ def test_a_new_key_with_the_former_beside_it():
 
 def test_a_form_may_lead_to_the_provider_of_single_sign_on_and_nowhere_else():
     assert told()["form"] == ["'self'"]
-    issuer = {"WAYMARK_OIDC_ISSUER": "https://id.provider.co.uk/tenant/v2.0"}
+    issuer = {
+        "WAYMARK_OIDC_ISSUER": "https://id.provider.co.uk/tenant/v2.0",
+        "WAYMARK_OIDC_CLIENT_ID": "waymark",
+    }
     assert told(**issuer)["form"] == ["'self'", "https://id.provider.co.uk"]
 
 

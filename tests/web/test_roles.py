@@ -16,7 +16,7 @@ def test_everybody_may_read_what_a_role_allows(cast, sign_in, who, few_statement
     assert (
         "Supervisor Keeps the Mandation panel and sanction status; may reassign trackers, and hand "
         "over the work of somebody who leaves. Change the Mandation panel and the sanction status "
-        "Reassign a tracker Export trackers" in page
+        "Restrict a participant" in page
     )
     assert "Keep staff accounts, roles and groups No No Yes No No No No" in page
 

@@ -10,6 +10,7 @@ from tests.snapshot import nothing_changes
 from tests.web.reading import links_of, main_of
 from waymark.audit.models import Event
 from waymark.people.links import Link, link_for
+from waymark.people.models import Staff
 
 FORMER, NEW = "correct horse battery", "staple horse battery"
 SIGN_IN = reverse("sign-in")
@@ -132,6 +133,7 @@ def test_a_made_up_link_says_what_to_do(client, db, uid, token):
 
 def test_an_inactive_account_is_told_no_more_than_a_made_up_link(client, joanne, clock):
     here = address_for(joanne, clock.now)
+    Staff.objects.filter(email="aimee@provider.example").update(roles=["Administrator"])
     joanne.is_active = False
     joanne.save()
     made_up = reverse("set-password", kwargs={"uidb64": "AAAA", "token": "x-y"})

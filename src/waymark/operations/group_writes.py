@@ -89,6 +89,6 @@ def write_places(family: Sequence[Group], former: Iterable[str]) -> None:
 
 
 def group_entry(code: str, group: Group, now: datetime, data: dict) -> Entry:
-    """A line of history: which group, under the path that it has now."""
-    told = {"group": group.path, "group_id": str(group.id), "version": group.version, **data}
-    return Entry(code, Stream.INSTALLATION, None, now, told)
+    """A line of history, in a stream of the group's own: under the path that it has now."""
+    told = {"group": group.path, "version": group.version, **data}
+    return Entry(code, Stream.INSTALLATION, group.id, now, told)

@@ -180,12 +180,7 @@ def _group(actor: Actor, group_id: UUID, seen_version: int | None) -> Group:
         "group.changed",
         seen=seen_version,
         now=group.version,
-        events=events_of(
-            stream=Stream.INSTALLATION,
-            stream_id=None,
-            code__startswith="group.",
-            content__data__group_id=str(group_id),
-        ),
+        events=events_of(stream=Stream.INSTALLATION, stream_id=group.id),
     )
     return group
 

@@ -24,6 +24,8 @@ participants.view               y  y  y  y  y  y  y
 participants.correct            y  y  n  n  y  y  y
 participants.switch_markers     y  y  n  n  y  y  y
 participants.set_mandation      n  y  n  n  n  n  n
+participants.restrict           n  y  n  n  n  n  n
+access_records.view             n  y  n  y  n  n  n
 plans.edit                      y  y  n  n  y  y  y
 plans.mark                      y  y  n  n  y  y  y
 trackers.edit                   n  n  n  n  y  n  n

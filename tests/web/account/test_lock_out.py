@@ -189,7 +189,7 @@ class TestUnlocking:
 
     def test_who_is_in_other_groups_cannot_be(self, cast):
         cast.joanne.staff.groups.set([cast.groups["North West"]])
-        with refused("staff.not_yours"):
+        with refused("staff.not_found"):
             self.unlock(cast.joanne.actor, cast.adam.staff)
 
     def test_who_is_not_there_cannot_be(self, cast):

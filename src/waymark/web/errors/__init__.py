@@ -56,7 +56,10 @@ def _not_saved(request: HttpRequest, template: str, typed: Typed, why: str = "")
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Nothing here for this person; never says whether there is a record."""
+    """Nothing here for this person; never says whether there is a record, nor that they typed
+    something into a page of it once.
+    """
+    request.kept = None  # type: ignore[attr-defined]  # see web/time_limits.py
     return render(request, "errors/not_found.html", status=404)
 
 

@@ -43,9 +43,6 @@ def download(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> HttpResp
         file.content, as_attachment=True, filename=file.name, content_type=file.media_type
     )
     response["Content-Length"] = file.size
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
