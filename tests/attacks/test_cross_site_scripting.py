@@ -48,10 +48,10 @@ def faults(answer):
     return found
 
 
-def fill(cast, sign_in, world, payload):
+def fill(cast, sign_in, world, payload, but=()):
     """Type it into every text field of every form, each alone, and keep what is taken."""
     taken = 0
-    for name in FORMS:
+    for name in (name for name in FORMS if name not in but):
         browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
         fields = fields_of(browser.get(at))
         for field, (kind, _) in fields.items():
@@ -83,7 +83,7 @@ def test_what_was_typed_stays_text_on_every_page(cast, sign_in, world, payload):
     "payload", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/c'!A1"]
 )
 def test_what_was_typed_is_no_formula_in_an_export(cast, sign_in, world, payload):
-    fill(cast, sign_in, world, payload)
+    fill(cast, sign_in, world, payload, but={"participant-restriction"})  # no export has those
     answer = sign_in(cast.aimee).get(address("tracker-export", world))
     rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
     assert len(rows) >= 2

@@ -96,7 +96,7 @@ def worlds(cast):
 
 def parameters(answer):
     """The names of the filters of a page, and those that its links carry."""
-    if answer.streaming:
+    if answer.streaming or "text/html" not in answer.headers.get("Content-Type", ""):
         return set(MORE)
     found = set(MORE)
     for form in tree_of(answer).find(f".//{HTML}main").iter(f"{HTML}form"):
