@@ -2,11 +2,14 @@
 the content security policy would have to let through.
 """
 
+import re
+
 import html5lib
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from tests.architecture.sources import SRC, files
 from tests.architecture.test_urls import ask
 from tests.architecture.url_outcomes import GET, MEMBERS
 from tests.world import ADDRESSES, address, make_world
@@ -197,6 +200,17 @@ def test_nobody_traces(sign_in, cast):
     answer = sign_in(cast.adam).trace("/", headers={"x-secret": "1"})
     assert answer.status_code in {403, 405}
     assert b"x-secret" not in answer.content.lower()
+
+
+def test_scripts_leave_nothing_in_the_browser():
+    """Ours; those of GOV.UK and MoJ keep no more than which section of an accordion is open."""
+    keeps = re.compile(
+        r"localStorage|sessionStorage|indexedDB|caches\b|serviceWorker|document\.cookie"
+    )
+    ours = list(files(SRC / "web" / "static", ".js"))
+    assert len(ours) == 4
+    kept = {one.name: set(keeps.findall(one.read_text(encoding="utf-8"))) for one in ours}
+    assert {name: words for name, words in kept.items() if words} == {}
 
 
 def test_this_would_find_what_it_looks_for(client, db):

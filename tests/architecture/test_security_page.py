@@ -23,6 +23,10 @@ def test_each_is_met_or_not_applicable_or_open_and_says_how_or_why():
     assert [number for number, _, asks, _, how in ROWS if len(asks) < 7 or len(how) < 7] == []
 
 
+def test_nothing_is_left_to_be_looked_at_again():
+    assert "(check)" not in PAGE
+
+
 def test_none_of_level_1_is_open():
     assert [number for number, level, _, status, _ in ROWS if (level, status) == ("1", OPEN)] == []
 

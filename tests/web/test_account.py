@@ -1,7 +1,13 @@
 """One's own account: what one may do, a new password, the first password."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+
+from waymark.people.links import Link, link_for
 
 ACCOUNT = reverse("account")
 PRESENT, NEW = "correct horse battery", "staple horse battery"
@@ -47,6 +53,26 @@ def test_what_is_wrong_is_said_and_nothing_changes(adam, cast, present, new, mes
     assert "Your password has not been changed" in page
     cast.adam.staff.refresh_from_db()
     assert cast.adam.staff.check_password(PRESENT)
+
+
+def test_password_fields_hide_and_let_managers_in(adam, cast):
+    """On each page that has one; a password manager is told which password is meant."""
+    link = link_for(Link.INVITATION, cast.aimee.staff, now=timezone.now())
+    by_link = Client()
+    pages = [
+        (Client(), reverse("sign-in"), ["current-password"]),
+        (adam, ACCOUNT, ["current-password", "new-password"]),
+        (adam, reverse("confirm"), ["current-password"]),
+        (by_link, by_link.get(reverse("set-password", args=link)).url, ["new-password"]),
+    ]
+    for browser, page, meant in pages:
+        fields = re.findall(
+            r'<input[^>]*name="[^"]*password"[^>]*>', browser.get(page).content.decode()
+        )
+        assert [re.findall(r'autocomplete="([^"]*)"', field) for field in fields] == [
+            [one] for one in meant
+        ]
+        assert all('type="password"' in field for field in fields)
 
 
 def test_it_is_for_those_signed_in(client, db):

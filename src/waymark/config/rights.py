@@ -23,7 +23,7 @@ CHANGE: Rights = KEEP | {"DELETE"}
 # Tables on which the guards do not say it all.
 DECIDED: dict[str, Rights] = {
     "django_migrations": READ,
-    "django_cache": CHANGE,
+    "django_cache": CHANGE,  # which one-time codes were used
     "audit_streamhead": READ,  # written by the guard of events, with the rights of the owner
 }
 # Tables of libraries, by the label of their app. Ours need no line: see `_of_model`.

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from waymark.people.policy import Role
 
 EVERYONE = "everyone"
+WELL_KNOWN = "/.well-known/openid-configuration"
 
 
 def _number(name: str, otherwise: int) -> int:
@@ -22,12 +23,17 @@ def _number(name: str, otherwise: int) -> int:
     return number
 
 
+def _named(name: str) -> frozenset[str]:
+    told = os.environ.get(name, "").split(",")
+    return frozenset(one.strip() for one in told if one.strip())
+
+
 def _who_needs_a_second_step() -> frozenset[str]:
     """Nobody, everyone, or the holders of the roles that are named."""
     told = os.environ.get("WAYMARK_SECOND_FACTOR", "").strip()
     if told.lower() == EVERYONE:
         return frozenset({EVERYONE})
-    named = frozenset(one.strip() for one in told.split(",") if one.strip())
+    named = _named("WAYMARK_SECOND_FACTOR")
     if unknown := named - {role.value for role in Role}:
         raise ImproperlyConfigured(
             f"WAYMARK_SECOND_FACTOR names no role of ours: {', '.join(sorted(unknown))}"
@@ -52,7 +58,10 @@ def _single_sign_on() -> dict:
                     "name": os.environ.get("WAYMARK_OIDC_NAME") or "single sign-on",
                     "client_id": os.environ["WAYMARK_OIDC_CLIENT_ID"],
                     "secret": os.environ.get("WAYMARK_OIDC_CLIENT_SECRET", ""),
-                    "settings": {"server_url": issuer},
+                    "settings": {
+                        "issuer": issuer,
+                        "server_url": f"{issuer.rstrip('/')}{WELL_KNOWN}",
+                    },
                 }
             ],
         }
@@ -106,11 +115,9 @@ SOCIALACCOUNT_ADAPTER = "waymark.web.account.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
 # Providers that never say email_verified (Entra ID) are believed for these domains.
-OIDC_VERIFIED_DOMAINS = frozenset(
-    one.strip().lower()
-    for one in os.environ.get("WAYMARK_OIDC_VERIFIED_DOMAINS", "").split(",")
-    if one.strip()
-)
+OIDC_VERIFIED_DOMAINS = frozenset(map(str.lower, _named("WAYMARK_OIDC_VERIFIED_DOMAINS")))
+# One of these must stand in the token's acr or amr: how the provider made sure who it is.
+OIDC_STRENGTH = _named("WAYMARK_OIDC_STRENGTH")
 
 # axes: too many failures lock an account, or an address, for a while. No e-mail address is kept.
 FAILURES_BY_ACCOUNT = _number("WAYMARK_LOCK_AFTER", 5)

@@ -56,12 +56,14 @@ def admit_by_single_sign_on(
     subject: str,
     email: str,
     email_is_verified: bool,
+    is_strong_enough: bool,
     now: datetime,
     address: str | None,
 ) -> UUID | None:
     """Whom the identity provider has sent: first found by a verified e-mail address, from then on
-    by the provider's own name for them. Nobody, when there is no active account for them, or when
-    the account is already somebody else's at the provider.
+    by the provider's own name for them. Nobody, when there is no active account for them, when
+    the account is already somebody else's at the provider, or when the provider asked them for
+    less than this installation wants.
     """
     with transaction.atomic():
         linked = SocialAccount.objects.filter(provider=provider, uid=subject).first()
@@ -72,7 +74,7 @@ def admit_by_single_sign_on(
             and email_is_verified
             and not SocialAccount.objects.filter(provider=provider, user=staff).exists()
         )
-        if not staff or not is_theirs or not staff.is_active:
+        if not staff or not is_theirs or not staff.is_active or not is_strong_enough:
             data = {"how": REFUSED_BY_SINGLE_SIGN_ON, "address": address}
             _record_failure(staff.id if staff else None, False, now, data)
             return None

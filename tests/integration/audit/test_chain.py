@@ -164,7 +164,7 @@ class TestTheApplicationsRole:
         )
         with (
             as_application(),
-            pytest.raises(DatabaseError, match="permission denied for function"),
+            pytest.raises(DatabaseError, match="permission denied"),
             transaction.atomic(),
         ):
             owner(make)

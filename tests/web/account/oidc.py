@@ -57,7 +57,7 @@ def told_of(issuer: str) -> dict:
         "name": "Northern Lights ID",
         "client_id": "waymark",
         "secret": "a secret between the two",
-        "settings": {"server_url": issuer},
+        "settings": {"issuer": issuer, "server_url": f"{issuer}/.well-known/openid-configuration"},
     }
     return {
         "openid_connect": {

@@ -1,10 +1,13 @@
 """Second steps by code: set up, sign in with, remove; recovery codes. All of it without scripts."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import MORNING
 from tests.integration.expecting import NOWHERE, refused
@@ -28,6 +31,7 @@ from tests.web.account.codes import (
 from tests.web.reading import main_of
 from waymark.audit.models import Event
 from waymark.operations.signing_in import remove_second_steps
+from waymark.people.links import Link, link_for
 from waymark.web.account.adapters import FactorsAdapter
 
 REMOVE_APP = reverse("second-step-app-remove")
@@ -135,6 +139,21 @@ class TestSigningIn:
         give_password(other, cast.adam)
         assert WRONG_CODE in main_of(other.post(CODE, {"code": code}))
         assert not is_in(other)
+
+    def test_a_code_of_before_or_after_opens_nothing(self, arriving, secret):
+        for seconds in (-30, 30):
+            code = code_of(secret, time.time() + seconds)
+            assert WRONG_CODE in main_of(arriving.post(CODE, {"code": code}))
+        assert not is_in(arriving)
+
+    def test_a_new_password_by_a_link_does_not_go_round_it(self, secret, cast):
+        cast.adam.staff.refresh_from_db()
+        link = link_for(Link.RESET, cast.adam.staff, now=timezone.now())
+        client = Client()
+        page = client.get(reverse("set-password", args=link)).url
+        assert client.post(page, {"new_password": "marmalade tuesday kettle"}).url == SIGN_IN
+        assert not is_in(client)
+        assert give_password(client, cast.adam, "marmalade tuesday kettle").url == CODE
 
     def test_a_wrong_code_is_told(self, arriving, secret):
         assert WRONG_CODE in main_of(arriving.post(CODE, {"code": wrong_code(secret)}))
@@ -278,6 +297,17 @@ class TestConfirming:
         assert "Or use your password" in main_of(later.get(at))
         assert WRONG_CODE in main_of(later.post(at, {"code": wrong_code(secret)}))
         assert later.post(at, {"code": code_of(secret), "next": REMOVE_APP}).url == REMOVE_APP
+
+    def test_the_session_goes_on_under_a_new_key(self, later, secret):
+        """As after signing in: the key of before opens nothing any more."""
+        by_code = reverse("confirm-by-code")
+        for at, form in ((CONFIRM, {"password": PASSWORD}), (by_code, {"code": code_of(secret)})):
+            before = later.session.session_key
+            later.post(at, form)
+            assert later.session.session_key != before
+            assert is_in(later)
+            thief = Client(headers={"Cookie": f"waymark_session={before}"})
+            assert thief.get("/").status_code == 302
 
     def test_a_wrong_password_is_told_and_counted(self, later, cast):
         for _ in range(4):

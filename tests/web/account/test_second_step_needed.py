@@ -180,5 +180,8 @@ class TestTheOtherSettings:
         monkeypatch.setenv("WAYMARK_OIDC_NAME", "Northern Lights")
         made = signing_in._single_sign_on()["openid_connect"]
         assert made["OAUTH_PKCE_ENABLED"] is True
-        assert made["APPS"][0]["settings"] == {"server_url": "https://idp.example"}
+        assert made["APPS"][0]["settings"] == {
+            "issuer": "https://idp.example",
+            "server_url": "https://idp.example/.well-known/openid-configuration",
+        }
         assert made["APPS"][0]["name"] == "Northern Lights"

@@ -4,13 +4,15 @@ with our answers.
 
 import base64
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -25,6 +27,7 @@ from waymark.operations.signing_in import note_sign_in
 from waymark.web.account.entering import SINGLE_SIGN_ON, entered, entered_just_now, where_to
 from waymark.web.account.failures import address_of, note_failure
 
+NONCE = 12  # bytes
 WRONG = "The email address or the password is wrong"
 WRONG_CODE = "This code is wrong, or it has been used. Enter the code that is shown now"
 WRONG_KEY = "This key or passkey did not work"
@@ -112,15 +115,18 @@ class FactorsAdapter(DefaultMFAAdapter):
         return f"Waymark, {settings.TENANT_NAME}"
 
     def encrypt(self, text: str) -> str:
-        """The secret of an app or of recovery codes, as it is kept."""
-        return _boxes().encrypt(text.encode()).decode()
+        """The secret of an app or of recovery codes, as it is kept: AES-256-GCM."""
+        nonce = secrets.token_bytes(NONCE)
+        sealed = AESGCM(_keys()[0]).encrypt(nonce, text.encode(), None)
+        return base64.urlsafe_b64encode(nonce + sealed).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again. Kept under a key that is gone, it matches no code any more."""
-        try:
-            return _boxes().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return base64.b32encode(secrets.token_bytes(20)).decode()
+        kept = base64.urlsafe_b64decode(encrypted_text)
+        for key in _keys():
+            with suppress(InvalidTag):
+                return AESGCM(key).decrypt(kept[:NONCE], kept[NONCE:], None).decode()
+        return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Whom a key says it is made for."""
@@ -150,12 +156,9 @@ FACTORS = {
 }
 
 
-def _boxes() -> MultiFernet:
+def _keys() -> list[bytes]:
     """The key made from the installation's secret, then those of its former secrets."""
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(_derived(str(secret))))
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    )
+    return [_derived(str(one)) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def _derived(secret: str) -> bytes:

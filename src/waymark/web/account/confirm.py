@@ -29,6 +29,11 @@ class _Confirm:
     template_name = "account/confirm.html"
     http_method_names = ["get", "post", "head"]
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """It is: the session goes on under a new key, as after signing in."""
+        self.request.session.cycle_key()
+        return super().form_valid(form)  # type: ignore[misc]
+
     def get_context_data(self, **kwargs: Any) -> dict:
         """The other ways that this person has, and where it goes on to."""
         context: dict = super().get_context_data(**kwargs)  # type: ignore[misc]

@@ -2,13 +2,12 @@
 accounts that are there. Nobody is ever added, and every refusal says the same.
 """
 
-from collections.abc import Callable
 from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base.constants import AuthError
-from allauth.socialaccount.providers.openid_connect.views import callback, login
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -22,6 +21,7 @@ from requests import RequestException
 from waymark.operations.signing_in import admit_by_single_sign_on
 from waymark.web.account.entering import where_to
 from waymark.web.account.failures import address_of
+from waymark.web.account.provider import Provider, is_strong_enough
 
 PROVIDER_ID = "single-sign-on"
 NOT_KNOWN = (
@@ -46,13 +46,27 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         """Nobody is ever added."""
         return False
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: Any = None) -> Any:
+        """The provider, which is asked by our stricter way."""
+        found = super().get_provider(request, provider, client_id)
+        found.oauth2_adapter_class = Provider
+        return found
+
+    def get_requests_session(self) -> Any:
+        """Asked where settings and its own description say, and nowhere that an answer leads to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def authenticate_by_email(self, sociallogin: Any) -> None:  # noqa: ARG002
         """Matching is ours: see `pre_social_login`."""
         return
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict) -> Any:  # noqa: ARG002
         """Read what the provider says; none of it is kept but its name for the person."""
-        sociallogin.claims = _claims(sociallogin.account.extra_data)
+        said = sociallogin.account.extra_data
+        sociallogin.claims = _claims(said)
+        sociallogin.is_strong_enough = is_strong_enough(said["id_token"])
         sociallogin.account.extra_data = {}
         return sociallogin.user
 
@@ -65,6 +79,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             subject=sociallogin.account.uid,
             email=email if isinstance(email, str) else "",
             email_is_verified=_is_verified(claims),
+            is_strong_enough=sociallogin.is_strong_enough,
             now=timezone.now(),
             address=address_of(request),
         )
@@ -92,7 +107,7 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = QueryDict(mutable=True)
     asked["next"] = where_to(request)
     request.GET, request.POST = asked, QueryDict()  # type: ignore[assignment]
-    return _answered(request, login)
+    return _answered(request, OAuth2LoginView)
 
 
 @login_not_required
@@ -100,15 +115,15 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_GET
 def come_back(request: HttpRequest) -> HttpResponse:
     """Back from the provider, with a code that is exchanged for who it is."""
-    return _answered(request, callback)
+    return _answered(request, OAuth2CallbackView)
 
 
-def _answered(request: HttpRequest, step: Callable[..., HttpResponse]) -> HttpResponse:
+def _answered(request: HttpRequest, step: Any) -> HttpResponse:
     """What allauth's step answers; never an error page when it is the provider's fault."""
     if not provider_name():
         raise Http404
     try:
-        return step(request, provider_id=PROVIDER_ID)
+        return step.adapter_view(Provider(request, PROVIDER_ID))(request)
     except NONSENSE:
         messages.error(request, NOT_NOW)
         return redirect("sign-in")
