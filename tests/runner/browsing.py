@@ -46,8 +46,9 @@ class Answer:
         return {one.partition("#")[0] for one in found if one.startswith("/")}
 
     def form(self) -> dict[str, str]:
-        """What the form of the page would send, as it stands: its last one."""
-        forms = list(self._elements("form"))
+        """What the form of the page would send, as it stands: the last one of its main part."""
+        [main] = self._elements("main")
+        forms = list(main.iter("form"))
         sent = {}
         for one in forms[-1].iter():
             name, kind = one.get("name"), one.get("type") or ""
