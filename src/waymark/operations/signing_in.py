@@ -4,9 +4,12 @@ steps. Failures for an address that no account has are recorded too, without the
 
 from collections.abc import Iterable
 from datetime import datetime
+from random import SystemRandom
 from uuid import UUID
 
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from allauth.socialaccount.models import SocialAccount
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -88,9 +91,10 @@ def note_second_step(
     *, staff_id: UUID, code: str, what: Iterable[str], now: datetime, address: str | None
 ) -> None:
     """Put on record that somebody added or removed a second step of their own, in the transaction
-    that did it.
+    that did it. New recovery codes are drawn by us.
     """
     with transaction.atomic():
+        _draw_recovery_codes(staff_id)
         actor = actor_of(Staff.objects.get(id=staff_id))
         data = {"what": sorted(what), "address": address}
         record(actor, [_entry(SECOND_STEP_EVENTS[code], staff_id, now, data)])
@@ -135,6 +139,16 @@ def sweep_failures(*, now: datetime) -> int:
     with transaction.atomic():
         old = AccessAttempt.objects.filter(attempt_time__lt=now - settings.LOCKED_FOR)
         return old.delete()[0]
+
+
+def _draw_recovery_codes(staff_id: UUID) -> None:
+    """Random codes in place of those that allauth works out from a seed, by HMAC-SHA-1."""
+    fresh = Authenticator.objects.filter(
+        user_id=staff_id, type=Authenticator.Type.RECOVERY_CODES, data__has_key="seed"
+    )
+    count, digits = app_settings.RECOVERY_CODE_COUNT, app_settings.RECOVERY_CODE_DIGITS
+    codes = SystemRandom().sample(range(10**digits), count)
+    fresh.update(data={"migrated_codes": [encrypt(f"{code:0{digits}}") for code in codes]})
 
 
 def _record_failure(staff_id: UUID | None, is_locked: bool, now: datetime, data: dict) -> None:

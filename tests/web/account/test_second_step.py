@@ -205,6 +205,18 @@ class TestRecoveryCodes:
         assert show_codes(adam) == []
         assert "cannot be shown again" in main_of(adam.get(CODES))
 
+    def test_are_drawn_and_kept_encrypted_whichever_way_they_come(self, adam, secret):
+        """Never worked out from a seed."""
+        for _ in range(2):
+            kept = Authenticator.objects.get(type="recovery_codes").data
+            codes = [code.replace(" ", "") for code in show_codes(adam)]
+            assert list(kept) == ["migrated_codes"]
+            read = [FactorsAdapter().decrypt(one) for one in kept["migrated_codes"]]
+            assert read == codes
+            assert len(set(codes)) == 10
+            assert not set(codes) & set(kept["migrated_codes"])
+            adam.post(NEW_CODES)
+
     def test_each_signs_in_once(self, adam, secret, cast):
         codes = show_codes(adam)
         assert len(codes) == len(set(codes)) == 10
