@@ -136,7 +136,9 @@ def test_every_answer_has_them_and_no_page_runs_or_styles_anything_inline(world,
 def test_behind_tls_every_answer_says_that_there_is_no_other_way(db):
     browser = Client()
     for path in ("/sign-in/", "/nowhere/", "/static/waymark.css"):
-        assert not lacking(browser.get(path, secure=True), secure=True), path
+        answer = browser.get(path, secure=True)
+        b"".join(answer)  # a file is closed when it has been read
+        assert not lacking(answer, secure=True), path
     refused = browser.get("/sign-in/", secure=True, headers={"host": "elsewhere.example"})
     assert refused.status_code == 400
     assert not lacking(refused, secure=True)

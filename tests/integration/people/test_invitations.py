@@ -132,7 +132,7 @@ def test_nobody_is_not_found(cast):
 
 def test_an_account_of_other_groups_is_not_theirs_to_invite(cast):
     of_wales = replace(cast.joanne.actor, group_ids=cast.aimee.actor.group_ids)
-    with nothing_changes(), refused("staff.not_yours"):
+    with nothing_changes(), refused("staff.not_found"):
         invite(cast, actor=of_wales, staff_id=cast.roy.staff.id)
 
 

@@ -19,6 +19,7 @@ from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage
 from tests.people import Cast, make_cast
 from tests.roles import logged_in
+from waymark.audit.signing import sign_heads
 from waymark.operations.trackers import TrackerChange
 from waymark.operations.viewing import view_tracker
 from waymark.programmes.models import Programme
@@ -28,9 +29,14 @@ IN_MEMORY = {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 
 
 @pytest.fixture(scope="module")
-def records(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+def records(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[SimpleNamespace]:
     """Ids of what there is: each history has a row, each tracker a note, a file and a step."""
-    with django_db_blocker.unblock(), override_settings(STORAGES=IN_MEMORY):
+    key = tmp_path_factory.mktemp("keys") / "history-signing.pem"
+    with django_db_blocker.unblock(), override_settings(STORAGES=IN_MEMORY, SIGNING_KEY=key):
         restore_basics()
         yield _made(make_cast())
         call_command("flush", interactive=False, verbosity=0)
@@ -45,6 +51,7 @@ def _made(cast: Cast) -> SimpleNamespace:
     [spare] = stage(cast.adam, found.open)
     found.spare = spare.id
     view_tracker(actor=cast.adam.actor, tracker_id=found.open.id, now=MORNING)
+    sign_heads(now=MORNING)
     return SimpleNamespace(**{name: getattr(one, "id", one) for name, one in vars(found).items()})
 
 

@@ -16,6 +16,8 @@ HISTORIES = [
     "audit_accessrecord",
     "audit_event",
     "audit_eventcontent",
+    "audit_signedhead",
+    "audit_signing",
     "participants_participantrowhistory",
     "people_staffrowhistory",
     "plans_activityrowhistory",

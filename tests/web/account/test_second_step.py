@@ -313,7 +313,8 @@ class TestConfirming:
     def test_the_session_goes_on_under_a_new_key(self, later, secret):
         """As after signing in: the key of before opens nothing any more."""
         by_code = reverse("confirm-by-code")
-        for at, form in ((CONFIRM, {"password": PASSWORD}), (by_code, {"code": code_of(secret)})):
+        for at in (CONFIRM, by_code):
+            form = {"password": PASSWORD} if at == CONFIRM else {"code": code_of(secret)}
             before = later.session.session_key
             later.post(at, form)
             assert later.session.session_key != before
