@@ -11,8 +11,9 @@ from pytest_django.fixtures import Settings
 
 from tests.basics import restore_basics
 from tests.factories import MORNING
+from tests.mails import forget_jobs
 from tests.people import Cast, Person, make_cast
-from tests.roles import application_role, take_on
+from tests.roles import application_role, end_other_sessions, take_on
 from waymark.web.time_limits import come_in
 
 COMMITS = {"transactional_db", "live_server"}
@@ -41,29 +42,53 @@ def application(
         role = make.__enter__()
     yield role
     with django_db_blocker.unblock():
+        end_other_sessions()
         make.__exit__(None, None, None)
 
 
+def commits(request: pytest.FixtureRequest) -> bool:
+    """Whether other connections see what a test does; the tables are emptied afterwards."""
+    marked = request.node.get_closest_marker("django_db")
+    return bool(COMMITS & {*request.fixturenames} or (marked and marked.kwargs.get("transaction")))
+
+
+def has_a_database(request: pytest.FixtureRequest) -> bool:
+    """Whether a test has one at all."""
+    marked = request.node.get_closest_marker("django_db")
+    return bool(marked or {"db", *COMMITS} & {*request.fixturenames})
+
+
+@pytest.fixture(autouse=True)
+def as_installed(request: pytest.FixtureRequest, plain_surroundings: None) -> Iterator[None]:
+    """Every test finds what a new installation knows and no jobs, whichever tests ran before it:
+    one that commits empties the tables, but leaves the queue alone.
+    """
+    if not has_a_database(request):
+        yield
+        return
+    request.getfixturevalue("application")  # made outside of the transaction of a test
+    request.getfixturevalue("transactional_db" if commits(request) else "db")
+    restore_basics()
+    yield
+    if commits(request):
+        forget_jobs()
+
+
 @pytest.fixture
-def as_the_application(request: pytest.FixtureRequest) -> None:
+def as_the_application(request: pytest.FixtureRequest, as_installed: None) -> None:
     """Run a test with the rights of the application, so that one that is missing is found.
 
     Not one that commits (it empties the tables afterwards, as only their owner may), nor one that
     is marked `as_owner`, since it holds the guards themselves against somebody who has every right.
     """
-    names, marked = {*request.fixturenames}, request.node.get_closest_marker("django_db")
-    is_transactional = COMMITS & names or (marked and marked.kwargs.get("transaction"))
     is_the_owners = request.node.get_closest_marker("as_owner")
-    if (marked or "db" in names) and not is_transactional and not is_the_owners:
-        role = request.getfixturevalue("application")
-        request.getfixturevalue("db")
-        take_on(role)
+    if has_a_database(request) and not commits(request) and not is_the_owners:
+        take_on(request.getfixturevalue("application"))
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody of the named cast."""
-    restore_basics()
     return make_cast()
 
 

@@ -11,7 +11,6 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.basics import restore_basics
 from tests.people import Cast, Person, make_cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in this thread
@@ -45,7 +44,6 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def everybody(transactional_db: None) -> Cast:
     """The cast, committed, so that the server's threads see them."""
-    restore_basics()
     return make_cast()
 
 

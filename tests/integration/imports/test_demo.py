@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.basics import restore_basics
 from tests.snapshot import nothing_changes
 from waymark.audit.models import Event
 from waymark.documents.models import Document
@@ -23,7 +22,6 @@ MOMENTS = (datetime(2026, 11, 23, 16, 0, tzinfo=UTC), datetime(2026, 7, 4, 23, 5
 @pytest.mark.django_db
 @pytest.mark.parametrize("now", MOMENTS)
 def test_there_is_something_of_everything(now: datetime) -> None:
-    restore_basics()
     assert load(now)
 
     assert [one.name for one in demo_cast()] == [
@@ -69,7 +67,6 @@ def test_there_is_something_of_everything(now: datetime) -> None:
 
 @pytest.mark.django_db
 def test_only_an_empty_installation_is_filled() -> None:
-    restore_basics()
     Staff.objects.create(email="somebody@provider.example", name="Somebody", password="!")
     with nothing_changes():
         assert not load(MOMENTS[0])

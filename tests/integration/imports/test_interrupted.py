@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 
-from tests.basics import restore_basics
 from tests.caseloads import MISSED, text_of
 from tests.people import make_cast
 from waymark.audit.models import Event
@@ -48,7 +47,6 @@ def wait_for_the_first_batch(process: "subprocess.Popen[bytes]") -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_killed_and_run_again(tmp_path: Path) -> None:
-    restore_basics()
     make_cast()
     (tmp_path / "participants.csv").write_text(text_of("participants", {}), encoding="utf-8")
     rows = ({"activity": f"A{number}", **MISSED} for number in range(ACTIVITIES))

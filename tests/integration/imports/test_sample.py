@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.basics import restore_basics
 from tests.caseloads import importing
 from tests.snapshot import nothing_changes
 from waymark.imports.columns import SHEETS
@@ -29,7 +28,6 @@ def tables() -> list[Table]:
 @pytest.mark.django_db
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared sample is not beside this clone")
 def test_the_sample_gives_exactly_what_is_expected_and_nothing_more_the_second_time() -> None:
-    restore_basics()
     expected = json.loads((SHARED / "expected.json").read_text(encoding="utf-8"))
     said = importing(*tables(), now=AS_OF).as_data()
 

@@ -47,7 +47,6 @@ def test_who_it_is_cannot_be_told(db):
     assert "203.0.113.9" not in str(Spent.objects.values_list().get())
 
 
-@pytest.mark.usefixtures("basics_afterwards")
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_at_once_count_as_two():
     ten = Limit(10, timedelta(minutes=10))

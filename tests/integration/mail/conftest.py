@@ -17,8 +17,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.db import connection
 
-from tests.basics import restore_basics
-from tests.mails import forget_jobs
 from tests.people import make_cast
 
 ROOT = Path(__file__).parents[3]
@@ -83,20 +81,11 @@ def mail_server(settings):
 @pytest.fixture
 def everybody(transactional_db):
     """The cast, committed, so that the worker sees them."""
-    restore_basics()
     return make_cast()
 
 
 @pytest.fixture
-def empty_queue(transactional_db):
-    """No jobs of other tests, and none for them: a flush leaves the queue's tables alone."""
-    forget_jobs()
-    yield
-    forget_jobs()
-
-
-@pytest.fixture
-def work(empty_queue):
+def work(transactional_db):
     """Runs the worker of `./run` until it has nothing to do; gives what it wrote to its log."""
 
     def until_done(port, **more):
