@@ -6,17 +6,10 @@ the same as before. `role`: refused, and told which role it needs. `none`: not t
 Any other word is the code of the refusal, or stands for one in CODES.
 """
 
-MEMBERS = [
-    "alexandra",
-    "adam",
-    "judith",
-    "glenn",
-    "wendy",
-    "aimee",
-    "tomasz",
-    "joanne",
-    "roy",
-]  # the columns: no role; Edit, twice; compliance, twice; then by role; Edit elsewhere
+from tests.architecture.url_outcomes import MEMBERS as EVERYBODY
+
+# the columns: no role; Edit, twice; compliance, twice; then by role; Edit elsewhere
+MEMBERS = EVERYBODY[1:]
 
 CALLED = """
 documents.stage_files               role done done done done role role role none

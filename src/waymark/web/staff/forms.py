@@ -65,80 +65,52 @@ class StaffFilter(Filter):
         )
 
 
-def _name() -> Text:
-    return Text(max_length=150, widget=forms.TextInput(attrs=NOT_A_NAME))
+def _email() -> Email:
+    return Email(label="Email address", max_length=254, widget=forms.EmailInput(attrs=NOT_A_NAME))
 
 
-def _job_title() -> Text:
-    return Text(
+class AccountFields(Form):
+    """What is said of an account, new or not."""
+
+    name = Text(max_length=150, widget=forms.TextInput(attrs=NOT_A_NAME))
+    job_title = Text(
         label="Job title", required=False, max_length=100, help_text="A job title gives no right"
     )
-
-
-def _roles() -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
+    roles = forms.MultipleChoiceField(
         label="Roles", required=False, choices=ROLES, widget=forms.CheckboxSelectMultiple
     )
-
-
-def _group() -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
+    group = forms.MultipleChoiceField(
         label="Groups",
         help_text="They see the participants of these groups and of the groups below them",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one group"},
     )
 
+    def __init__(self, *args: Any, groups: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.says_optional = False
+        offer(self.fields["group"], groups)
 
-def _email() -> Email:
-    return Email(label="Email address", max_length=254, widget=forms.EmailInput(attrs=NOT_A_NAME))
+    def wanted(self) -> Wanted:
+        """The account as it was typed."""
+        typed = self.cleaned_data
+        return Wanted(
+            name=typed["name"],
+            job_title=typed["job_title"],
+            roles=frozenset(typed["roles"]),
+            group_ids=frozenset(UUID(one) for one in typed["group"]),
+        )
 
 
-class AddForm(Form):
+class AddForm(AccountFields):
     """A new account, and to whom the invitation goes."""
 
     email = _email()
-    name = _name()
-    job_title = _job_title()
-    roles = _roles()
-    group = _group()
-
-    def __init__(self, *args: Any, groups: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.says_optional = False
-        offer(self.fields["group"], groups)
-
-    def wanted(self) -> Wanted:
-        """The account as it was typed."""
-        return _wanted(self)
+    field_order = ("email",)
 
 
-class EditForm(VersionedForm):
+class EditForm(AccountFields, VersionedForm):
     """An account that is there."""
-
-    name = _name()
-    job_title = _job_title()
-    roles = _roles()
-    group = _group()
-
-    def __init__(self, *args: Any, groups: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.says_optional = False
-        offer(self.fields["group"], groups)
-
-    def wanted(self) -> Wanted:
-        """The account as it was typed."""
-        return _wanted(self)
-
-
-def _wanted(form: Form) -> Wanted:
-    typed = form.cleaned_data
-    return Wanted(
-        name=typed["name"],
-        job_title=typed["job_title"],
-        roles=frozenset(typed["roles"]),
-        group_ids=frozenset(UUID(one) for one in typed["group"]),
-    )
 
 
 class EmailForm(VersionedForm):
