@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -13,7 +14,7 @@ from tests.basics import restore_basics
 from tests.factories import MORNING
 from tests.mails import forget_jobs
 from tests.people import Cast, Person, make_cast
-from tests.roles import application_role, end_other_sessions, take_on
+from tests.roles import application_role, take_on
 from waymark.web.time_limits import come_in
 
 COMMITS = {"transactional_db", "live_server"}
@@ -33,6 +34,20 @@ def plain_surroundings(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A thread or a process of a test may still hang on to the database when all is over: it goes
+    all the same.
+    """
+
+    def drop(name: str, verbosity: int) -> None:
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
+
+    connection.creation._destroy_test_db = drop  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
 def application(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool
 ) -> Iterator[str]:
@@ -42,7 +57,6 @@ def application(
         role = make.__enter__()
     yield role
     with django_db_blocker.unblock():
-        end_other_sessions()
         make.__exit__(None, None, None)
 
 

@@ -40,15 +40,6 @@ def logged_in(role: str) -> psycopg.Connection:
         pytest.skip(f"the PostgreSQL of DATABASE_URL does not let {role} in: {problem}")
 
 
-def end_other_sessions() -> None:
-    """A thread or a process of a test may still hang on, and then the database cannot go."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
 def take_on(role: str) -> None:
     """Go on with the application's rights, until the end of this transaction."""
     _run("SET LOCAL ROLE {role}", role)
