@@ -48,16 +48,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def application(
+def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_keepdb: bool
 ) -> Iterator[str]:
-    """The name of the application's database role, which has its rights and no others."""
+    """With the database comes the application's role, which has its rights and no others; outside
+    of the transaction of any test.
+    """
     with django_db_blocker.unblock():
         make = application_role(stays=django_db_keepdb)
         role = make.__enter__()
     yield role
     with django_db_blocker.unblock():
         make.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def application(django_db_setup: str) -> str:
+    """The name of the application's database role."""
+    return django_db_setup
 
 
 def commits(request: pytest.FixtureRequest) -> bool:
@@ -80,7 +88,6 @@ def as_installed(request: pytest.FixtureRequest, plain_surroundings: None) -> It
     if not has_a_database(request):
         yield
         return
-    request.getfixturevalue("application")  # made outside of the transaction of a test
     request.getfixturevalue("transactional_db" if commits(request) else "db")
     restore_basics()
     yield
