@@ -87,6 +87,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {"NAME": "waymark.people.passwords.NotOfKnownWords"},
+    {"NAME": "waymark.people.passwords.NotSoonGuessed"},
 ]
 PASSWORD_SIGN_IN = os.environ.get("WAYMARK_PASSWORD_SIGN_IN", "1").strip() not in {"0", "no", "off"}
 

@@ -1,4 +1,4 @@
-"""Answers that no key gives: told plainly, counted where a failure counts, never an error of ours."""
+"""Answers that no key gives: told plainly, counted where failures count, never an error of ours."""
 
 import pytest
 from allauth.mfa.models import Authenticator
