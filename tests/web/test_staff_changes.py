@@ -177,6 +177,18 @@ class TestGoingAndComing:
         page = main_of(browser.post(here, {"to": "yes", "version": "2"}, follow=True))
         assert "The account is active again" in page
 
+    def test_who_comes_back_chooses_a_new_password(self, cast, sign_in):
+        cast.adam.staff.set_password("correct horse battery")
+        cast.adam.staff.save()
+        browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
+        browser.post(here, {"to": "no", "version": "1"})
+        assert "Their former password does not work" in main_of(browser.get(here))
+        page = main_of(browser.post(here, {"to": "yes", "version": "2"}, follow=True))
+        assert "Invitation sent by Joanne Okafor" in page
+        cast.adam.staff.refresh_from_db()
+        assert cast.adam.staff.is_active
+        assert not cast.adam.staff.has_usable_password()
+
     def test_twice_says_that_it_was_done(self, cast, sign_in):
         browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
         browser.post(here, {"to": "no", "version": "1"})

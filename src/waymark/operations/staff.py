@@ -124,7 +124,8 @@ def deactivate_staff(
 def activate_staff(
     *, actor: Actor, staff_id: UUID, seen_version: int | None, now: datetime
 ) -> Staff:
-    """Let somebody sign in again, with the roles and groups that the account has.
+    """Let somebody sign in again, with the roles and groups that the account has. Their former
+    password is gone; an invitation to choose a new one goes to their address.
 
     Refused with `people.role_needed`, `staff.not_found`, `staff.changed`, PPL-04, and PPL-06 while
     one of the groups is closed.
@@ -134,7 +135,11 @@ def activate_staff(
         actor, administrators = _still_administrator(actor)
         account = _locked(actor, staff_id, seen_version)
         draft = replace(draft_of(account), is_active=True)
-        return _save(actor, account, draft, administrators, now)
+        if account.is_active:
+            return account
+        _save(actor, account, draft, administrators, now)
+        send_invitation(actor=actor, staff_id=account.id, now=now)
+        return account
 
 
 def _still_administrator(actor: Actor) -> tuple[Actor, list[Staff]]:
