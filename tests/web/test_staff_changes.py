@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_participant
 from tests.integration.people.keeping import edit, make_administrator
+from tests.mails import asked, worker_sends
 from tests.people import EDIT
 from tests.snapshot import nothing_changes
 from tests.web.reading import chosen_of, field_of, links_of, main_of
@@ -149,6 +150,18 @@ class TestAnotherAddress:
         assert "a.stewart@provider.example" in page
         cast.adam.staff.refresh_from_db()
         assert not cast.adam.staff.has_usable_password()
+
+    def test_the_former_address_is_told_and_nobody_is_named(self, cast, sign_in):
+        sent = {"email": "a.stewart@provider.example", "version": "1"}
+        sign_in(cast.joanne).post(at("staff-email", cast.adam), sent)
+        assert "example" not in str(asked())
+        told = {message.to[0]: message for message in worker_sends()}
+        assert told.keys() == {"adam@provider.example", "a.stewart@provider.example"}
+        message = told["adam@provider.example"]
+        assert message.subject == "The address of your Waymark account was changed"
+        assert "tell an administrator" in " ".join(message.body.split())
+        for words in ("Adam", "Stewart", "Joanne", "provider", "http", "a.stewart"):
+            assert words not in message.body
 
     def test_one_that_is_there(self, cast, sign_in):
         sent = {"email": "roy@provider.example", "version": "1"}

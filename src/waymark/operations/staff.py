@@ -18,6 +18,7 @@ from waymark.operations.account_writes import (
     write_account_changes,
     write_new_accounts,
 )
+from waymark.operations.address_changes import tell_the_former_address
 from waymark.operations.conflicts import events_of, refuse_if_changed
 from waymark.operations.invitations import send_invitation
 from waymark.people.accounts import locked_account_of
@@ -82,7 +83,8 @@ def change_email(
     *, actor: Actor, staff_id: UUID, email: str, seen_version: int | None, now: datetime
 ) -> Staff:
     """Give an account another email address. It has no password until whoever reads that address
-    has followed a new invitation: an address alone takes over nobody's account.
+    has followed a new invitation: an address alone takes over nobody's account. The former address
+    is told.
 
     Refused with `people.role_needed`, `staff.not_found`, `staff.changed`, `staff.email_taken` and
     PPL-04.
@@ -100,6 +102,7 @@ def change_email(
         account.set_unusable_password()
         account.invited_at = None
         account.save(update_fields=["password", "invited_at"])
+        tell_the_former_address(account.id)
         if account.is_active:
             send_invitation(actor=actor, staff_id=account.id, now=now)
         return account

@@ -1,4 +1,4 @@
-"""Letting somebody in again: the lock of an account ended, second steps that are lost taken away."""
+"""Letting somebody in again: the lock of an account ended, lost second steps taken away."""
 
 from collections.abc import Callable
 from typing import Any
