@@ -7,7 +7,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-NAMES = ("mail_invitation", "mail_reset")
+NAMES = ("mail_invitation", "mail_reset", "mail_address_changed")
 
 
 def asked():

@@ -11,12 +11,14 @@ from .messages import CannotGoOn, say
 from .places import SOURCE, Home
 from .supervise import Service, Supervisor
 
+MOST_PROCESSES = 1_000
 PATIENCE = 15  # seconds: longer than gunicorn and the worker give what they are doing
 
 
 def serve(*, demo: bool) -> None:
     """Serve until a signal comes."""
     with contextlib.ExitStack() as stack:
+        _refuse_what_gunicorn_cannot_read()
         listeners, address = listening.take()
         for listener in listeners:
             stack.enter_context(listener)
@@ -57,6 +59,13 @@ def _run(
         raise CannotGoOn(
             f"{reason}. The lines above, or else {installation.home.folder}/database.log, say why."
         )
+
+
+def _refuse_what_gunicorn_cannot_read() -> None:
+    """It reads this one by itself, and would show a trace."""
+    told = os.environ.get("WEB_CONCURRENCY", "2")
+    if not (told.isascii() and told.isdigit() and 0 < int(told[:9]) <= MOST_PROCESSES):
+        raise CannotGoOn(f"WEB_CONCURRENCY={told}: say a whole number from 1 to {MOST_PROCESSES}")
 
 
 def _gunicorn(fds: list[int]) -> list[str]:

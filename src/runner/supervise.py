@@ -16,6 +16,7 @@ from .places import ROOT
 from .processes import tied
 
 LONGEST_PAUSE = 30
+CANNOT_START = 2  # a setting is wrong, and the process said which
 LONG_ENOUGH = 60  # whatever ran for so long has not failed to start
 
 
@@ -118,7 +119,7 @@ class Supervisor:
 
     def _mourn(self, service: Service, status: int) -> None:
         service.note_death()
-        if not service.is_up:
+        if not service.is_up or status == CANNOT_START:
             self.give_up(f"The {service.name} does not start")
             return
         pause = max(0, round(service.due_at - time.monotonic()))

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.architecture.url_outcomes import GET, MEMBERS, POST
+from tests.attacks.answers import ANSWERS
 from tests.attacks.test_filters import HOSTILE, MORE
 from tests.attacks.worlds import OTHER_NAME, make_other_world
 from tests.snapshot import changed_since, snapshot
@@ -105,7 +106,9 @@ class Generator:
             sent = {"query_params": self.query(), "headers": headers}
         elif method == "post" and self.choose.random() < 0.5:
             fields = ("version", "status", "q", "assignee", "files", "next", "reason", "file")
-            sent = {"data": {one: self.word() for one in fields}, "headers": headers}
+            data = {one: self.word() for one in fields}
+            data |= {"credential": self.choose.choice(ANSWERS)}
+            sent = {"data": data, "headers": headers}
         else:
             sent = {
                 "data": self.choose.choice(BODIES),

@@ -25,6 +25,8 @@ FIT = {
     "EMAIL_USE_SSL": False,
     "SCANNER_URL": "unix:///run/clamav/clamd.ctl",
     "PLAIN_ADDRESSES": [],
+    "SECOND_FACTOR": frozenset({"everyone"}),
+    "PASSWORD_SIGN_IN": True,
 }
 ENVIRONMENT = {
     "WAYMARK_PRODUCTION": "1",
@@ -32,6 +34,7 @@ ENVIRONMENT = {
     "WAYMARK_HOSTS": "waymark.provider.co.uk",
     "WAYMARK_SECRET_KEY": FIT["SECRET_KEY"],
     "WAYMARK_SMTP_HOST": "mail.provider.co.uk",
+    "WAYMARK_SECOND_FACTOR": "everyone",
 }
 
 
@@ -85,6 +88,7 @@ def test_fit_settings_are_refused_nothing(fit):
         (8, {"OPTIONS": {"host": "db.provider.co.uk", "sslmode": "require"}}),
         (9, {"SCANNER_URL": "tcp://scanner.provider.co.uk:3310"}),
         (10, {"PLAIN_ADDRESSES": ["WAYMARK_OIDC_ISSUER"]}),
+        (11, {"SECOND_FACTOR": frozenset()}),
     ],
 )
 def test_each_demand_is_made(fit, give, number, unfit):
@@ -104,6 +108,7 @@ def test_each_demand_is_made(fit, give, number, unfit):
         {"SCANNER_URL": ""},
         {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": True},
         {"EMAIL_USE_TLS": False, "EMAIL_HOST": "localhost"},
+        {"SECOND_FACTOR": frozenset(), "PASSWORD_SIGN_IN": False},
     ],
 )
 def test_there_is_more_than_one_way_to_be_fit(fit, give, fit_too):
@@ -252,3 +257,22 @@ def test_a_limit_that_cannot_be_read_is_told_plainly():
     done = python(*WEB, environment=ENVIRONMENT | {"WAYMARK_LIMIT_SEARCH": "often"})
     assert done.returncode == 2
     assert "WAYMARK_LIMIT_SEARCH: 'often' is no limit" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WAYMARK_PRODUCTION", "ture", "is 'ture': say 1 or 0"),
+        ("WAYMARK_PASSWORD_SIGN_IN", "never", "is 'never': say 1 or 0"),
+        ("WAYMARK_IDLE_MINUTES", "abc", "is 'abc': say a whole number from 0 to 10000"),
+        ("WAYMARK_SMTP_PORT", "0", "is '0': say a whole number from 1 to 65535"),
+        ("WAYMARK_LOCK_AFTER", "-1", "is '-1': say a whole number from 1 to 10000000"),
+        ("WAYMARK_RESET_MINUTES", "9" * 5000, "is '999"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named_and_nothing_starts(name, value, said):
+    done = python(*WORKER, environment=ENVIRONMENT | DJANGO | {name: value})
+    assert done.returncode == 2
+    heading, reason = done.stderr.splitlines()
+    assert heading == "Waymark does not start:"
+    assert reason.startswith(f"- {name} {said}")

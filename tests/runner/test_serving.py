@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from runner import leftovers, listening
+from runner import leftovers, listening, serve
 from runner.messages import CannotGoOn
 from runner.places import SOURCE, Home
 from runner.processes import command_line
@@ -51,6 +51,13 @@ def test_an_address_that_cannot_be_is_told_plainly(
     monkeypatch.setenv(name, value)
     with pytest.raises(CannotGoOn, match=f"{name}={value}"):
         listening.take()
+
+
+@pytest.mark.parametrize("told", ["two", "0", "-1", "9999"])
+def test_so_is_how_many_processes_serve(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("WEB_CONCURRENCY", told)
+    with pytest.raises(CannotGoOn, match=f"WEB_CONCURRENCY={told}: say a whole number from 1"):
+        serve.serve(demo=False)
 
 
 SUPERVISOR = """
@@ -119,6 +126,13 @@ def test_what_dies_is_started_again() -> None:
     assert int(line_of(supervisor)) != first
     supervisor.terminate()
     supervisor.communicate(timeout=5)
+
+
+def test_what_says_that_a_setting_is_wrong_is_not_started_again() -> None:
+    supervisor = supervise("import sys; sys.stderr.write('WAYMARK_X is wrong'); sys.exit(2)")
+    told, errors = supervisor.communicate(timeout=5)
+    assert told == "ended The clock does not start\n"
+    assert errors == "WAYMARK_X is wrong"
 
 
 def test_the_pause_grows_with_each_failure_in_a_row() -> None:

@@ -166,3 +166,24 @@ def test_asking_by_get_does_nothing(client, adam):
     with nothing_changes():
         client.get(HERE, {"email": adam.email})
     assert asked() == []
+
+
+def test_a_link_that_is_used_ends_the_lock_of_the_account_and_not_of_the_address(
+    client, adam, settings
+):
+    settings.FAILURES_BY_ADDRESS = 8
+    here, there = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="198.51.100.7")
+    sign_in, form = reverse("sign-in"), {"email": "adam@provider.example", "password": "wrong"}
+    for number in range(8):
+        here.post(sign_in, {"email": f"nobody{number}@provider.example", "password": "wrong"})
+    for _ in range(5):
+        there.post(sign_in, form)
+    assert there.post(sign_in, form).status_code == 429
+    ask("adam@provider.example", client)
+    [message] = worker_sends()
+    page = client.get(path_in(message))
+    client.post(page.url, {"new_password": NEW})
+    assert Event.objects.filter(stream_id=adam.id, code="staff.unlocked").count() == 1
+    form["password"] = NEW
+    assert here.post(sign_in, form).status_code == 429
+    assert there.post(sign_in, form).status_code == 302

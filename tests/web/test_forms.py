@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from waymark.kernel.refusals import Refused, SeveralRefused
 from waymark.web.forms import Clock, Day, Email, Files, Form, LongText, Text
+from waymark.web.staff.forms import HandOverForm
 
 AGAIN = "Take it out, or type it again"
 
@@ -151,4 +152,25 @@ def test_what_nobody_would_see_is_nothing(typed):
 
     form = OneField({"why": typed})
     assert not form.is_valid()
-    assert form.errors == {"why": ["Enter the why"]}
+    assert form.errors == {"why": ["Enter why"]}
+
+
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ("Group", "Choose the group from the list"),
+        ("Who takes over", "Choose who takes over from the list"),
+        ("Who sees this record", "Choose who sees this record from the list"),
+        ("Below which group", "Choose below which group from the list"),
+    ],
+)
+def test_a_label_that_begins_a_clause_makes_a_sentence_too(label, message):
+    class Asks(Form):
+        one = forms.ChoiceField(label=label, choices=[("a", "A")])
+
+    assert Asks({"one": "z"}).errors["one"] == [message]
+
+
+def test_where_work_goes_is_asked_in_its_own_words():
+    form = HandOverForm({"trackers": "z"}, kinds=["trackers"], people=[])
+    assert form.errors["trackers"] == ["Choose where the trackers assigned to them go"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_participant
 from tests.integration.people.keeping import edit, make_administrator
+from tests.mails import asked, worker_sends
 from tests.people import EDIT
 from tests.snapshot import nothing_changes
 from tests.web.reading import chosen_of, field_of, links_of, main_of
@@ -150,6 +151,18 @@ class TestAnotherAddress:
         cast.adam.staff.refresh_from_db()
         assert not cast.adam.staff.has_usable_password()
 
+    def test_the_former_address_is_told_and_nobody_is_named(self, cast, sign_in):
+        sent = {"email": "a.stewart@provider.example", "version": "1"}
+        sign_in(cast.joanne).post(at("staff-email", cast.adam), sent)
+        assert "example" not in str(asked())
+        told = {message.to[0]: message for message in worker_sends()}
+        assert told.keys() == {"adam@provider.example", "a.stewart@provider.example"}
+        message = told["adam@provider.example"]
+        assert message.subject == "The address of your Waymark account was changed"
+        assert "tell an administrator" in " ".join(message.body.split())
+        for words in ("Adam", "Stewart", "Joanne", "provider", "http", "a.stewart"):
+            assert words not in message.body
+
     def test_one_that_is_there(self, cast, sign_in):
         sent = {"email": "roy@provider.example", "version": "1"}
         answer = sign_in(cast.joanne).post(at("staff-email", cast.adam), sent)
@@ -176,6 +189,18 @@ class TestGoingAndComing:
         assert "They can sign in again" in main_of(browser.get(here))
         page = main_of(browser.post(here, {"to": "yes", "version": "2"}, follow=True))
         assert "The account is active again" in page
+
+    def test_who_comes_back_chooses_a_new_password(self, cast, sign_in):
+        cast.adam.staff.set_password("correct horse battery")
+        cast.adam.staff.save()
+        browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
+        browser.post(here, {"to": "no", "version": "1"})
+        assert "Their former password does not work" in main_of(browser.get(here))
+        page = main_of(browser.post(here, {"to": "yes", "version": "2"}, follow=True))
+        assert "Invitation sent by Joanne Okafor" in page
+        cast.adam.staff.refresh_from_db()
+        assert cast.adam.staff.is_active
+        assert not cast.adam.staff.has_usable_password()
 
     def test_twice_says_that_it_was_done(self, cast, sign_in):
         browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)

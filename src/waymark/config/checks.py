@@ -107,6 +107,12 @@ DEMANDS = (
         "An address among the settings begins with http://: it must be https://",
         lambda given: not given.PLAIN_ADDRESSES,
     ),
+    Demand(
+        11,
+        "A password alone opens accounts: set WAYMARK_SECOND_FACTOR, or WAYMARK_PASSWORD_SIGN_IN=0 "
+        "where single sign-on or passkeys take the place of passwords",
+        lambda given: given.SECOND_FACTOR or not given.PASSWORD_SIGN_IN,
+    ),
 )
 
 

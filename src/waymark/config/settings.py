@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from waymark.config.files import file_kinds, file_store
 from waymark.config.logs import configuration
 from waymark.config.signing_in import *  # noqa: F403 - how people get in
+from waymark.config.told import whole_number, yes
 from waymark.limits.rules import Limit, limit_of
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -28,10 +29,6 @@ def _needed(name: str) -> str:
         raise ImproperlyConfigured(message) from None
 
 
-def _yes(name: str) -> bool:
-    return os.environ.get(name, "").strip().lower() in {"1", "yes", "true", "on"}
-
-
 def _origin(address: str) -> list[str]:
     """The origin of an address, as a list that is empty when there is no address."""
     parts = urlsplit(address)
@@ -45,22 +42,22 @@ def _limit(name: str, usual: str) -> Limit | None:
         raise ImproperlyConfigured(f"{name}: {error}") from None
 
 
-PRODUCTION = _yes("WAYMARK_PRODUCTION")  # holds real data: see checks.py for what that demands
+PRODUCTION = yes("WAYMARK_PRODUCTION")  # holds real data: see checks.py for what that demands
 DEBUG = False
-DEMO = _yes("WAYMARK_DEMO")
+DEMO = yes("WAYMARK_DEMO")
 SECRET_KEY = _needed("WAYMARK_SECRET_KEY")
 # While a new key comes in, what the former one signed stays good.
 SECRET_KEY_FALLBACKS = os.environ.get("WAYMARK_SECRET_KEY_FORMER", "").split()
 ALLOWED_HOSTS = os.environ.get("WAYMARK_HOSTS", "localhost 127.0.0.1 [::1]").split()
 CSRF_TRUSTED_ORIGINS = os.environ.get("WAYMARK_ORIGINS", "").split()
-SECURE = _yes("WAYMARK_TLS")
+SECURE = yes("WAYMARK_TLS")
 PLAIN_ADDRESSES = [
     name
     for name, value in os.environ.items()
     if name.startswith(("WAYMARK_", "AWS_")) and "http://" in value
 ]
 # How many proxies of one's own stand between browser and Waymark: what each adds is believed.
-TRUSTED_PROXIES = int(os.environ.get("WAYMARK_TRUSTED_PROXIES", "0"))
+TRUSTED_PROXIES = whole_number("WAYMARK_TRUSTED_PROXIES", 0, highest=20)
 TENANT_NAME = os.environ.get("WAYMARK_TENANT_NAME", "Northern Lights Employability")
 
 INSTALLED_APPS = [
@@ -146,7 +143,7 @@ def _database(url: str) -> dict:
 
 # Only commands that change tables or rights know the owner's address, and run as it: see
 # runner/roles.py. What they then give rights to is whoever DATABASE_URL lets in.
-_AS_OWNER = _yes("WAYMARK_AS_OWNER") and bool(os.environ.get("DATABASE_OWNER_URL"))
+_AS_OWNER = yes("WAYMARK_AS_OWNER") and bool(os.environ.get("DATABASE_OWNER_URL"))
 DATABASES = {"default": _database(_needed("DATABASE_OWNER_URL" if _AS_OWNER else "DATABASE_URL"))}
 DATABASE_APPLICATION_URL = _needed("DATABASE_URL") if _AS_OWNER else ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -167,7 +164,7 @@ CSRF_FAILURE_VIEW = "waymark.web.errors.form_expired"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = _yes("WAYMARK_HSTS_PRELOAD")
+SECURE_HSTS_PRELOAD = yes("WAYMARK_HSTS_PRELOAD")
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whoever owns the whole domain decides on preloading
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -194,9 +191,9 @@ CONTENT_SECURITY_POLICY = {
 ADDRESS = os.environ.get("WAYMARK_ADDRESS") or (
     f"http://{os.environ.get('HOST') or 'localhost'}:{os.environ.get('PORT') or '8000'}"
 )
-INVITATION_DAYS = int(os.environ.get("WAYMARK_INVITATION_DAYS") or "3")
-RESET_MINUTES = int(os.environ.get("WAYMARK_RESET_MINUTES") or "60")
-IDLE_SECONDS = 60 * int(os.environ.get("WAYMARK_IDLE_MINUTES") or "30")  # 0: no time-out
+INVITATION_DAYS = whole_number("WAYMARK_INVITATION_DAYS", 3, lowest=1, highest=365)
+RESET_MINUTES = whole_number("WAYMARK_RESET_MINUTES", 60, lowest=1, highest=10_000)
+IDLE_SECONDS = 60 * whole_number("WAYMARK_IDLE_MINUTES", 30, highest=10_000)  # 0: no time-out
 IDLE_WARNING_SECONDS = 120
 
 
@@ -214,7 +211,7 @@ def _smtp(security: str) -> dict[str, bool]:
 
 EMAIL_HOST = os.environ.get("WAYMARK_SMTP_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-EMAIL_PORT = int(os.environ.get("WAYMARK_SMTP_PORT") or "587")
+EMAIL_PORT = whole_number("WAYMARK_SMTP_PORT", 587, lowest=1, highest=65_535)
 EMAIL_HOST_USER = os.environ.get("WAYMARK_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("WAYMARK_SMTP_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp(os.environ.get("WAYMARK_SMTP_SECURITY") or "starttls").values()
@@ -235,8 +232,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "waymark.web.storage.StaticFiles"},
 }
 FILE_KINDS = file_kinds(os.environ.get("WAYMARK_FILE_KINDS", ""))
-STRIP_LOCATION = _yes("WAYMARK_STRIP_LOCATION")
-FILE_SIZE_LIMIT_MB = int(os.environ.get("WAYMARK_FILE_SIZE_LIMIT_MB", "20"))
+STRIP_LOCATION = yes("WAYMARK_STRIP_LOCATION")
+FILE_SIZE_LIMIT_MB = whole_number("WAYMARK_FILE_SIZE_LIMIT_MB", 20, lowest=1, highest=10_000)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "waymark.web.upload_limits.StopsAtTheLimit",
@@ -246,7 +243,7 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 SCANNER_URL = os.environ.get("SCANNER_URL", "")
-RESTRICTED_REASON_MINUTES = int(os.environ.get("WAYMARK_RESTRICTED_REASON_MINUTES", "30"))
+RESTRICTED_REASON_MINUTES = whole_number("WAYMARK_RESTRICTED_REASON_MINUTES", 30, highest=10_000)
 
 _LIMITS = {
     "sign_in": "30/5minutes",  # of an address: an office may have but one

@@ -7,20 +7,11 @@ from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
 
+from waymark.config.told import whole_number, yes
 from waymark.people.policy import Role
 
 EVERYONE = "everyone"
 WELL_KNOWN = "/.well-known/openid-configuration"
-
-
-def _number(name: str, otherwise: int) -> int:
-    try:
-        number = int(os.environ.get(name) or otherwise)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise ImproperlyConfigured(f"{name} must be a whole number from 1 on")
-    return number
 
 
 def _named(name: str) -> frozenset[str]:
@@ -87,8 +78,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {"NAME": "waymark.people.passwords.NotOfKnownWords"},
+    {"NAME": "waymark.people.passwords.NotSoonGuessed"},
 ]
-PASSWORD_SIGN_IN = os.environ.get("WAYMARK_PASSWORD_SIGN_IN", "1").strip() not in {"0", "no", "off"}
+PASSWORD_SIGN_IN = yes("WAYMARK_PASSWORD_SIGN_IN", otherwise=True)
 
 # allauth: who may come in and how. Nobody signs up; the address of an account is Staff.email alone.
 ACCOUNT_ADAPTER = "waymark.web.account.adapters.AccountAdapter"
@@ -120,13 +112,13 @@ OIDC_VERIFIED_DOMAINS = frozenset(map(str.lower, _named("WAYMARK_OIDC_VERIFIED_D
 OIDC_STRENGTH = _named("WAYMARK_OIDC_STRENGTH")
 
 # axes: too many failures lock an account, or an address, for a while. No e-mail address is kept.
-FAILURES_BY_ACCOUNT = _number("WAYMARK_LOCK_AFTER", 5)
-FAILURES_BY_ADDRESS = _number("WAYMARK_LOCK_ADDRESS_AFTER", 50)
+FAILURES_BY_ACCOUNT = whole_number("WAYMARK_LOCK_AFTER", 5, lowest=1)
+FAILURES_BY_ADDRESS = whole_number("WAYMARK_LOCK_ADDRESS_AFTER", 50, lowest=1)
 AXES_HANDLER = "waymark.people.lock_out.LockOut"
 AXES_FAILURE_LIMIT = "waymark.people.lock_out.failure_limit"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_COOLOFF_TIME = "waymark.people.lock_out.cool_off"
-LOCKED_FOR = timedelta(minutes=_number("WAYMARK_LOCK_MINUTES", 15))
+LOCKED_FOR = timedelta(minutes=whole_number("WAYMARK_LOCK_MINUTES", 15, lowest=1))
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "waymark.people.lock_out.account_of_attempt"
 AXES_CLIENT_IP_CALLABLE = "waymark.people.lock_out.address_of_attempt"

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from waymark.audit.signing import sign_heads
 from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.limits.counting import sweep as sweep_spent_turns
+from waymark.operations.address_changes import deliver_to_the_former_address
 from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
 from waymark.operations.invitations import deliver_invitation
 from waymark.operations.kept_forms import sweep_kept_forms
@@ -71,6 +72,12 @@ def mail_reset(staff_id: str, asked_at: str) -> None:
     deliver_reset(
         staff_id=UUID(staff_id), asked_at=datetime.fromisoformat(asked_at), now=timezone.now()
     )
+
+
+@app.task(name="mail_address_changed", retry=MAIL_AGAIN)
+def mail_address_changed(event_id: int) -> None:
+    """Tell a former address; again later when the mail server does not take it."""
+    deliver_to_the_former_address(event_id=event_id, now=timezone.now())
 
 
 @app.periodic(cron="37 * * * *")

@@ -144,7 +144,8 @@ def write_account_changes(
     now: datetime,
 ) -> None:
     """Change accounts, each given as it is and as it is wanted, within the caller's transaction. A
-    change of what somebody may do or see ends their sessions at once.
+    change of what somebody may do or see ends their sessions at once. Whoever comes back needs a
+    new invitation: what they knew when they went opens nothing.
     """
     entries = []
     for account, before, after in changes:
@@ -157,12 +158,15 @@ def write_account_changes(
                 )
             )
         )
+        if after.is_active and not before.is_active:
+            account.set_unusable_password()
+            account.invited_at = None
         account.version += 1
         data = {"version": account.version, "changes": found}
         entries.append(_entry("staff.changed", account, now, data))
     Staff.objects.bulk_update(
         [account for account, _, _ in changes],
-        ["email", "name", "job_title", "roles", "is_active", "version"],
+        [*LABELS.keys() - {"groups"}, "version", "password", "invited_at"],
         batch_size=500,
     )
     _write_groups(changes)

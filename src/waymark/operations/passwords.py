@@ -17,7 +17,9 @@ from waymark.kernel.words import counted
 from waymark.operations.mailing import address_of_link, send_text
 from waymark.operations.people import set_password
 from waymark.people.links import Link, Standing, holder_of, lasts, link_for, standing_of
+from waymark.people.lock_out import forget_failures
 from waymark.people.models import Staff
+from waymark.people.queries import actor_of
 
 TASK = "mail_reset"
 ONE_IN = timedelta(minutes=5)
@@ -59,7 +61,8 @@ def deliver_reset(*, staff_id: UUID, asked_at: datetime, now: datetime) -> None:
 
 
 def choose_password(*, uid: str, token: str, password: str, now: datetime) -> None:
-    """Set the password of the account that a link was sent to, once; every session of it ends.
+    """Set the password of the account that a link was sent to, once; every session of it ends, and
+    the lock of the account, but not that of an address. Who reads its mail is not a guesser.
 
     Refused with `link.expired` and `link.void`.
     """
@@ -70,6 +73,8 @@ def choose_password(*, uid: str, token: str, password: str, now: datetime) -> No
         if locked is None or standing != Standing.GOOD:
             raise Refused(*REFUSALS[standing])
         set_password(staff_id=locked.id, password=password, now=now)
+        if forget_failures(locked.email, now=now):
+            record(actor_of(locked), [Entry("staff.unlocked", Stream.STAFF, locked.id, now)])
 
 
 def _may_have_one(staff: Staff, asked_at: datetime) -> bool:

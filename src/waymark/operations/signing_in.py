@@ -19,14 +19,16 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import NOBODY, Actor
+from waymark.kernel.refusals import NotAllowed
 from waymark.operations.sessions import end_sessions
 from waymark.people.accounts import locked_account_of
-from waymark.people.lock_out import digest_of, is_account_locked
+from waymark.people.lock_out import digest_of, forget_failures, is_account_locked
 from waymark.people.models import Staff
 from waymark.people.policy import require
 from waymark.people.queries import actor_of
 
 REFUSED_BY_SINGLE_SIGN_ON = "single sign-on"
+OWN_STEPS = "Remove your own second steps under Your account, or ask another administrator"
 
 
 def note_sign_in(*, staff_id: UUID, how: str, now: datetime, address: str | None) -> None:
@@ -107,31 +109,41 @@ SECOND_STEP_EVENTS = {
 }
 
 
-def unlock_account(*, actor: Actor, staff_id: UUID, now: datetime) -> None:
-    """Let an account be tried again at once, from everywhere. Refused with `people.role_needed`,
-    `staff.not_found`, `staff.not_yours`.
+def unlock_account(*, actor: Actor, staff_id: UUID, now: datetime, why: str = "") -> None:
+    """Let an account be tried again at once, from everywhere. What `why` says is kept. Refused with
+    `people.role_needed`, `staff.not_found`, `staff.not_yours`.
     """
     require(actor, "people.keep")
     with acting_as(actor, "unlock_account"):
         staff = locked_account_of(actor, staff_id)
-        AccessAttempt.objects.filter(username=digest_of(staff.email)).delete()
-        record(actor, [_entry("staff.unlocked", staff.id, now, {})])
+        forget_failures(staff.email, now=now)
+        record(actor, [_entry("staff.unlocked", staff.id, now, _because(why))])
 
 
-def remove_second_steps(*, actor: Actor, staff_id: UUID, now: datetime) -> None:
+def remove_second_steps(*, actor: Actor, staff_id: UUID, now: datetime, why: str = "") -> None:
     """Take every second step of an account away: a lost phone, a lost key. Who needs one is asked
-    to set one up at the next sign-in, and all their sessions end.
+    to set one up at the next sign-in, and all their sessions end. What `why` says is kept.
 
-    Refused with `people.role_needed`, `staff.not_found` and `staff.not_yours`.
+    Refused with `people.role_needed`, `staff.not_found`, `staff.not_yours`, and `staff.own_steps`:
+    one's own are removed one by one, by who has shown once more who they are.
     """
     require(actor, "people.keep")
+    if actor.id == staff_id:
+        raise NotAllowed("staff.own_steps", OWN_STEPS)
     with acting_as(actor, "remove_second_steps"):
         staff = locked_account_of(actor, staff_id)
         mine = Authenticator.objects.filter(user=staff)
         what = sorted(mine.values_list("type", flat=True))
         mine.delete()
         end_sessions([staff.id])
-        record(actor, [_entry("staff.second_step_removed", staff.id, now, {"what": what})])
+        record(
+            actor,
+            [_entry("staff.second_step_removed", staff.id, now, {"what": what} | _because(why))],
+        )
+
+
+def _because(why: str) -> dict[str, str]:
+    return {"why": why.strip()} if why.strip() else {}
 
 
 def sweep_failures(*, now: datetime) -> int:

@@ -18,6 +18,7 @@ from waymark.operations.account_writes import (
     write_account_changes,
     write_new_accounts,
 )
+from waymark.operations.address_changes import tell_the_former_address
 from waymark.operations.conflicts import events_of, refuse_if_changed
 from waymark.operations.invitations import send_invitation
 from waymark.people.accounts import locked_account_of
@@ -82,7 +83,8 @@ def change_email(
     *, actor: Actor, staff_id: UUID, email: str, seen_version: int | None, now: datetime
 ) -> Staff:
     """Give an account another email address. It has no password until whoever reads that address
-    has followed a new invitation: an address alone takes over nobody's account.
+    has followed a new invitation: an address alone takes over nobody's account. The former address
+    is told.
 
     Refused with `people.role_needed`, `staff.not_found`, `staff.changed`, `staff.email_taken` and
     PPL-04.
@@ -100,6 +102,7 @@ def change_email(
         account.set_unusable_password()
         account.invited_at = None
         account.save(update_fields=["password", "invited_at"])
+        tell_the_former_address(account.id)
         if account.is_active:
             send_invitation(actor=actor, staff_id=account.id, now=now)
         return account
@@ -124,7 +127,8 @@ def deactivate_staff(
 def activate_staff(
     *, actor: Actor, staff_id: UUID, seen_version: int | None, now: datetime
 ) -> Staff:
-    """Let somebody sign in again, with the roles and groups that the account has.
+    """Let somebody sign in again, with the roles and groups that the account has. Their former
+    password is gone; an invitation to choose a new one goes to their address.
 
     Refused with `people.role_needed`, `staff.not_found`, `staff.changed`, PPL-04, and PPL-06 while
     one of the groups is closed.
@@ -134,7 +138,11 @@ def activate_staff(
         actor, administrators = _still_administrator(actor)
         account = _locked(actor, staff_id, seen_version)
         draft = replace(draft_of(account), is_active=True)
-        return _save(actor, account, draft, administrators, now)
+        if account.is_active:
+            return account
+        _save(actor, account, draft, administrators, now)
+        send_invitation(actor=actor, staff_id=account.id, now=now)
+        return account
 
 
 def _still_administrator(actor: Actor) -> tuple[Actor, list[Staff]]:

@@ -62,6 +62,13 @@ class LockOut(AxesDatabaseHandler):
         return max(by_account, share)
 
 
+def forget_failures(email: str, *, now: datetime) -> bool:
+    """Let an account be tried again from everywhere; whether it was locked."""
+    was_locked = is_account_locked(email, now=now)
+    AccessAttempt.objects.filter(username=digest_of(email)).delete()
+    return was_locked
+
+
 def is_account_locked(email: str, *, now: datetime) -> bool:
     """Whether nobody can sign in to this account with a password or code just now."""
     recent = AccessAttempt.objects.filter(

@@ -235,12 +235,14 @@ class Form(forms.Form):
         field.label = label = str(field.label or name.replace("_", " ").capitalize())
         verb = "Choose" if isinstance(field.widget, CHOSEN) else "Enter"
         mid_sentence = label if label[:2].isupper() else label[:1].lower() + label[1:]
+        if label.partition(" ")[0].lower() not in BEGINS_A_CLAUSE:
+            mid_sentence = f"the {mid_sentence}"
         if field.error_messages.get("required") == NOT_YET_SAID:
             ticked = isinstance(field.widget, forms.CheckboxInput)
-            sentence = f"Tick ‘{label}’ to go on" if ticked else f"{verb} the {mid_sentence}"
+            sentence = f"Tick ‘{label}’ to go on" if ticked else f"{verb} {mid_sentence}"
             field.error_messages["required"] = sentence
         if field.error_messages.get("invalid_choice") == NOT_ON_THE_LIST:
-            field.error_messages["invalid_choice"] = f"{verb} the {mid_sentence} from the list"
+            field.error_messages["invalid_choice"] = f"{verb} {mid_sentence} from the list"
         for code, sentence in limits(label).items():
             field.error_messages.setdefault(code, sentence)
 
@@ -248,6 +250,9 @@ class Form(forms.Form):
 def limits(called: str) -> dict[str, str]:
     """What a field says of too much or too little, where its label would make no sentence."""
     return {code: f"{called} must {sentence}" for code, sentence in LIMITS.items()}
+
+
+BEGINS_A_CLAUSE = {"who", "whose", "what", "which", "where", "when", "why", "how", "below"}
 
 
 class Filter(Form):

@@ -166,6 +166,22 @@ def _work_handed_over(data: Mapping[str, Any]) -> list[str]:
     return [f"{', '.join(amounts)}. To {', '.join(data.get('to', []))}."]
 
 
+def _signed_in(data: Mapping[str, Any]) -> list[str]:
+    how = str(data.get("how") or "")
+    parts = [f"By {how}" if how else "", f"from {data['address']}" if data.get("address") else ""]
+    said = ", ".join(part for part in parts if part)
+    return [said[:1].upper() + said[1:]]
+
+
+def _let_in(data: Mapping[str, Any]) -> list[str]:
+    what = [STEPS.get(one, one) for one in data.get("what", [])]
+    why = data.get("why")
+    return [", ".join(what).capitalize(), f"Why: {why}" if why else ""]
+
+
+STEPS = {"totp": "authenticator app", "webauthn": "security key or passkey"} | {
+    "recovery_codes": "recovery codes"
+}
 KINDS = {"caseload": "participants"}
 TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "participant.restricted": _why,
@@ -177,6 +193,12 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "activity.arranged_again": _arranged_again,
     "staff.added": _staff_added,
     "staff.work_handed_over": _work_handed_over,
+    "staff.signed_in": _signed_in,
+    "staff.sign_in_failed": _signed_in,
+    "staff.locked_out": _signed_in,
+    "staff.unlocked": _let_in,
+    "staff.second_step_added": _let_in,
+    "staff.second_step_removed": _let_in,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
     "tracker.note_added": _note,

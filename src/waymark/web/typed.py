@@ -39,10 +39,13 @@ def typed_in(request: HttpRequest) -> Typed:
     return Typed(lines, tuple(files))
 
 
-def lines_of(fields: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+def lines_of(
+    fields: Mapping[str, Sequence[str]], labels: Mapping[str, str] | None = None
+) -> tuple[tuple[str, str], ...]:
     """Fields as lines to read: what each is called, and what was in it."""
+    called = labels or {}
     return tuple(
-        (re.sub("[-_]", " ", name).capitalize(), words)
+        (called.get(name) or re.sub("[-_]", " ", name).capitalize(), words)
         for name, values in fields.items()
         for words in values
         if words.strip() and _is_for_people(name, words)

@@ -25,7 +25,6 @@ from tests.web.account.codes import (
     secret_on,
     set_up_app,
     show_codes,
-    told,
     wrong_code,
 )
 from tests.web.reading import main_of
@@ -351,27 +350,3 @@ def test_ones_own_only(adam, secret, sign_in, cast):
 
 def test_the_account_page_leads_there(adam):
     assert "Set up or change your second step" in main_of(adam.get(reverse("account")))
-
-
-def test_a_passkey_that_is_none_is_told_plainly(client, db):
-    url = reverse("sign-in-passkey")
-    options = client.get(url, headers={"Accept": "application/json"}).json()["request_options"]
-    assert options["publicKey"]["userVerification"] == "required"
-    for typed in ("", "{", "{}", "[]", '"x"', '{"id": "x", "rawId": "x", "type": "public-key"}'):
-        assert client.post(url, {"credential": typed}).url == SIGN_IN
-        assert "This key or passkey did not work" in told(client)
-    assert client.get(url).url == SIGN_IN
-    assert not is_in(client)
-
-
-@pytest.mark.parametrize("typed", ["", "{", "{}", "[]", '"x"', "0", '{"response": []}'])
-def test_a_key_that_is_none_is_told_plainly(adam, typed):
-    answer = adam.post(reverse("second-step-key-add"), {"credential": typed, "name": "Blue"})
-    assert "There is a problem" in main_of(answer)
-    assert not Authenticator.objects.exists()
-
-
-@pytest.mark.parametrize("typed", ["", "{", "{}", "[]", '"x"', "0", '{"response": []}'])
-def test_a_key_that_is_none_signs_nobody_in(arriving, typed):
-    assert "There is a problem" in main_of(arriving.post(CODE, {"credential": typed}))
-    assert not is_in(arriving)

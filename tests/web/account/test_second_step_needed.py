@@ -18,6 +18,7 @@ from tests.web.account.codes import (
 from tests.web.reading import main_of, words_of
 from tests.world import ADDRESSES, address, make_world
 from waymark.config import signing_in
+from waymark.config.told import whole_number
 from waymark.people.policy import Role
 
 REMOVE_APP = reverse("second-step-app-remove")
@@ -167,7 +168,7 @@ class TestTheOtherSettings:
     def test_a_limit_is_a_number(self, monkeypatch, told):
         monkeypatch.setenv("WAYMARK_LOCK_AFTER", told)
         with pytest.raises(ImproperlyConfigured, match="WAYMARK_LOCK_AFTER"):
-            signing_in._number("WAYMARK_LOCK_AFTER", 5)
+            whole_number("WAYMARK_LOCK_AFTER", 5, lowest=1)
 
     def test_a_provider_needs_a_client(self, monkeypatch):
         monkeypatch.setenv("WAYMARK_OIDC_ISSUER", "https://idp.example")

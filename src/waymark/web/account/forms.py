@@ -3,10 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -28,13 +25,14 @@ class NewPasswordForm(Form):
     new_password = Password(
         label="New password",
         autocomplete="new-password",
+        help_text="12 characters or more, such as three or four words that have nothing to do with "
+        "one another. Not your name, words of this work, or a common word with a year.",
         error_messages={"required": "Enter a new password"},
     )
 
     def __init__(self, user: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
-        self.fields["new_password"].help_text = " ".join(password_validators_help_texts())
 
     def clean_new_password(self) -> str:
         """What the rules for passwords say, in their words."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.operations import sessions
 from waymark.operations.kept_forms import discard_form
 from waymark.people.kept_forms import kept_form
+from waymark.web.account.form_labels import as_their_form_has_them, labels_of
 from waymark.web.requests import StaffRequest
 from waymark.web.session_clock import note_activity, time_left
 from waymark.web.time_limits import in_background, keep_what_was_typed, remember_kept
@@ -71,7 +72,8 @@ def kept(request: StaffRequest, form_id: UUID) -> HttpResponse:
         remember_kept(request.session, request.actor.id, timezone.now())
         messages.success(request, "What you had typed has been thrown away")
         return redirect(found.path)
-    context = {"kept": found, "lines": lines_of(found.fields)}
+    lines = lines_of(as_their_form_has_them(found.fields), labels_of(found.fields))
+    context = {"kept": found, "lines": lines}
     return render(request, "account/kept.html", context)
 
 

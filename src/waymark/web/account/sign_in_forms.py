@@ -1,5 +1,7 @@
 """Forms for signing in: allauth's own, drawn and worded as all our forms are."""
 
+import json
+import struct
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -13,9 +15,11 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.core.exceptions import ValidationError
 
+from waymark.web.account.adapters import WRONG_KEY
 from waymark.web.account.forms import Password
 from waymark.web.forms import Email, Form, Text
 
@@ -76,6 +80,23 @@ class CodeForm(Form, AuthenticateForm):
     code = Code()
 
 
+LONGEST_ANSWER = 65_536  # bytes; the longest with all its certificates has some 10,000
+NUL = b"\\u0000"
+# What the decoder and the libraries that read a key's answer raise over one that no key gives.
+UNREADABLE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    InvalidSignature,
+    LookupError,
+    RuntimeError,  # too deep, among others
+    TypeError,
+    UnsupportedAlgorithm,
+    ValueError,
+    struct.error,
+)
+
+
 class Answer(forms.JSONField):
     """What a key answered: an object, and nothing that only looks like JSON."""
 
@@ -83,11 +104,26 @@ class Answer(forms.JSONField):
         errors = {"required": NO_KEY, "invalid": NO_KEY}
         super().__init__(widget=forms.HiddenInput, error_messages=errors)
 
+    def to_python(self, value: Any) -> Any:
+        """Decoded, if it is of a size, depth and text that can be kept."""
+        try:
+            found = super().to_python(value)
+            as_kept = json.dumps(found, allow_nan=False, ensure_ascii=False).encode()
+        except UNREADABLE as error:
+            raise ValidationError(WRONG_KEY, code="invalid") from error
+        if len(as_kept) > LONGEST_ANSWER or NUL in as_kept:
+            raise ValidationError(WRONG_KEY, code="invalid")
+        return found
+
     def validate(self, value: Any) -> None:
         """allauth takes what is neither true nor an object for no answer, and goes on."""
         super().validate(value)
         if not isinstance(value, dict):
             raise ValidationError(NO_KEY, code="invalid")
+
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002
+        """An answer is good for one question: it is not shown again."""
+        return None
 
 
 class _ByKey(Form):
@@ -95,12 +131,31 @@ class _ByKey(Form):
 
     credential = Answer()
 
+    def clean(self) -> dict[str, Any]:
+        """A new key is read here. Whatever is wrong with it is said in one way, at the key."""
+        try:
+            return super().clean() or self.cleaned_data
+        except (*UNREADABLE, ValidationError):
+            self.add_error("credential", ValidationError(WRONG_KEY, code="invalid"))
+            return self.cleaned_data
 
-class KeyForm(_ByKey, AuthenticateWebAuthnForm):
+
+class _ByKnownKey(_ByKey):
+    """What a key answered that was added before."""
+
+    def clean_credential(self) -> Any:
+        """Whose key it is, if the answer is its own. Whatever is wrong is said in one way."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (*UNREADABLE, ValidationError) as error:
+            raise ValidationError(WRONG_KEY, code="invalid") from error
+
+
+class KeyForm(_ByKnownKey, AuthenticateWebAuthnForm):
     """The second step by a security key."""
 
 
-class PasskeyForm(_ByKey, LoginWebAuthnForm):
+class PasskeyForm(_ByKnownKey, LoginWebAuthnForm):
     """Signing in by a passkey alone."""
 
 
@@ -120,7 +175,7 @@ class ConfirmByCodeForm(Form, ReauthenticateByCodeForm):
     code = Code()
 
 
-class ConfirmByKeyForm(_ByKey, ReauthenticateWebAuthnForm):
+class ConfirmByKeyForm(_ByKnownKey, ReauthenticateWebAuthnForm):
     """Who one is, once more, by a key."""
 
 

@@ -170,7 +170,9 @@ class HandOverForm(Form):
                 choices=[(way, WAY_WORDS[way]) for way in ways],
                 initial=ways[0],
                 widget=forms.RadioSelect,
-                error_messages={"required": f"Choose where the {label.lower()} go"},
+                error_messages=dict.fromkeys(
+                    ("required", "invalid_choice"), f"Choose where the {label.lower()} go"
+                ),
             )
             self.fields[kind] = field
             self._say_plainly(kind, field)

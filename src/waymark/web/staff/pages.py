@@ -20,10 +20,10 @@ from waymark.people.accounts import (
 from waymark.people.policy import OPERATIONS, ROLE_MEANINGS, Role, allowed_with, may
 from waymark.trackers.held import ACTIVITIES, CASELOAD, TRACKERS, Held
 from waymark.trackers.types import not_final_statuses
-from waymark.web.history_words import timeline_entry
 from waymark.web.lists import ACTIONS, Column, heads, list_address, without
 from waymark.web.parts import Action, Count, Entry, Head, Link, Pages, Tag
 from waymark.web.staff.forms import STATES, StaffFilter
+from waymark.web.staff.history import told_together
 from waymark.web.trackers.choices import chosen_label
 
 COLOURS = {ACTIVE: "green", WAITING: "blue", INACTIVE: "grey"}
@@ -192,9 +192,10 @@ class AccountDetails:
 
     id: Any
     name: str
-    email: str
+    email: tuple[str, str]
     job_title: str
     state: Tag
+    second_step: str
     signed_in: str
     added: str
     role_lines: Sequence[RoleLine]
@@ -205,22 +206,31 @@ class AccountDetails:
     actions: Sequence[Action]
     change: Sequence[Link]
     change_email: Sequence[Link]
+    remove_steps: Sequence[Link]
     not_yours: bool
 
 
 def account_details(
-    actor: Actor, account: Any, held: Held, history: Sequence[Any]
+    actor: Actor,
+    account: Any,
+    held: Held,
+    history: Sequence[Any],
+    *,
+    is_locked: bool,
+    has_second_step: bool,
 ) -> AccountDetails:
     """What the page of an account shows to somebody who keeps accounts."""
     own = is_wholly_in_scope(actor, account)
     edit = Link("Change", reverse("staff-edit", args=[account.id]), hidden="roles and groups")
     email = Link("Change", reverse("staff-email", args=[account.id]), hidden="email address")
+    steps = Link("Remove their second steps", reverse("staff-second-steps", args=[account.id]))
     return AccountDetails(
         id=account.id,
         name=account.name,
-        email=account.email,
+        email=_in_two(account.email),
         job_title=account.job_title,
-        state=state_tag(account),
+        state=Tag("Locked", "red") if is_locked and own else state_tag(account),
+        second_step="Set up" if has_second_step else "None",
         signed_in=words_for_moment(account.last_login) if account.last_login else "Never",
         added=words_for_moment(account.created_at),
         role_lines=[
@@ -229,18 +239,21 @@ def account_details(
         groups=group_names(actor, account),
         holds=holdings(account.id, held),
         unseen=unseen_words(held),
-        history=[timeline_entry(one) for one in history] if own else [],
-        actions=_actions(account) if own else [],
+        history=told_together(history) if own else [],
+        actions=_actions(account, is_locked=is_locked) if own else [],
+        remove_steps=[steps] if own and has_second_step and account.id != actor.id else [],
         change=[edit] if own else [],
         change_email=[email] if own else [],
         not_yours=not own,
     )
 
 
-def _actions(account: Any) -> list[Action]:
+def _actions(account: Any, *, is_locked: bool) -> list[Action]:
     active = reverse("staff-active", args=[account.id])
     found = [Action("Edit", reverse("staff-edit", args=[account.id]), is_main=True)]
-    if state_of(account) == WAITING:
+    if is_locked:
+        found.append(Action("Unlock", reverse("staff-unlock", args=[account.id])))
+    if account.is_active and (account.last_login is None or not account.has_usable_password()):
         found.append(
             Action("Send the invitation again", reverse("staff-invite", args=[account.id]))
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.staff import changes, views, work
+from waymark.web.staff import changes, help_in, views, work
 
 urlpatterns = [
     path("roles/", views.roles, name="roles"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("staff/<uuid:staff_id>/email/", changes.email, name="staff-email"),
     path("staff/<uuid:staff_id>/active/", changes.active, name="staff-active"),
     path("staff/<uuid:staff_id>/invite/", changes.invite, name="staff-invite"),
+    path("staff/<uuid:staff_id>/unlock/", help_in.unlock, name="staff-unlock"),
+    path("staff/<uuid:staff_id>/second-steps/", help_in.second_steps, name="staff-second-steps"),
     path("staff/<uuid:staff_id>/work/", work.work, name="staff-work"),
 ]

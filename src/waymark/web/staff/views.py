@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from waymark.audit.events import history_of_staff
 from waymark.people.accounts import ORDERS, account_of, page_of_accounts
+from waymark.people.factors import second_steps_of
+from waymark.people.lock_out import is_account_locked
 from waymark.people.policy import require
 from waymark.people.queries import groups_in_scope
 from waymark.trackers.held import held_by
@@ -68,8 +70,15 @@ def account(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """One account, with what they hold and what happened to it."""
     require(request.actor, "people.keep")
     found = account_of(request.actor, staff_id)
-    held = held_by(request.actor, staff_id, now=timezone.now())
-    page = account_details(request.actor, found, held, history_of_staff(staff_id))
+    now = timezone.now()
+    page = account_details(
+        request.actor,
+        found,
+        held_by(request.actor, staff_id, now=now),
+        history_of_staff(staff_id),
+        is_locked=is_account_locked(found.email, now=now),
+        has_second_step=second_steps_of(staff_id).how_many > 0,
+    )
     return render(request, "staff/account.html", {"page": page})
 
 
