@@ -101,6 +101,14 @@ class TestEditing:
         assert "The account is saved" in page
         assert f"Roles: {EDIT} to Supervisor" in page
 
+    def test_sent_twice_it_is_saved_once(self, cast, sign_in):
+        browser, here = sign_in(cast.joanne), at("staff-edit", cast.adam)
+        sent = typed(cast, name="Adam Stuart") | {"version": "1"}
+        for _ in range(2):
+            assert "The account is saved" in main_of(browser.post(here, sent, follow=True))
+        cast.adam.staff.refresh_from_db()
+        assert cast.adam.staff.version == 2
+
     def test_the_second_is_told_and_keeps_what_they_typed(self, cast, sign_in):
         edit(cast.joanne, cast.adam.staff, job_title="Lead coach")
         browser, here = sign_in(cast.joanne), at("staff-edit", cast.adam)
@@ -180,7 +188,15 @@ class TestGoingAndComing:
     def test_twice_says_that_it_was_done(self, cast, sign_in):
         browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
         browser.post(here, {"to": "no", "version": "1"})
-        page = main_of(browser.post(here, {"to": "no", "version": "1"}))
+        page = main_of(browser.post(here, {"to": "no", "version": "1"}, follow=True))
+        assert "The account is no longer active" in page
+        cast.adam.staff.refresh_from_db()
+        assert (cast.adam.staff.is_active, cast.adam.staff.version) == (False, 2)
+
+    def test_the_other_way_from_an_old_page_is_a_conflict(self, cast, sign_in):
+        browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
+        browser.post(here, {"to": "no", "version": "1"})
+        page = main_of(browser.post(here, {"to": "yes", "version": "1"}))
         assert "Active: Yes to No, by Joanne Okafor" in page
 
     def test_the_last_administrator_stays(self, cast, sign_in):
