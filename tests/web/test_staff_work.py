@@ -166,9 +166,18 @@ class TestHandingOver:
         browser = sign_in(cast.aimee)
         shown = shown_in(browser.post(here, choice(cast.alexandra)))
         browser.post(here, shown)
-        page = main_of(browser.post(here, shown))
-        assert "This is no longer what was shown" in page
-        assert "Nothing would be handed over" in page
+        page = main_of(browser.post(here, shown, follow=True))
+        assert "Nothing is left to hand over: that is done already" in page
+        assert "There is a problem" not in page
+
+    @pytest.mark.usefixtures("held")
+    def test_sent_again_from_the_page_before(self, cast, sign_in, here):
+        browser = sign_in(cast.aimee)
+        sent = choice(cast.alexandra)
+        browser.post(here, shown_in(browser.post(here, sent)))
+        page = main_of(browser.post(here, sent, follow=True))
+        assert "Nothing is left to hand over: that is done already" in page
+        assert "There is a problem" not in page
 
     @pytest.mark.usefixtures("held")
     def test_nobody_chosen(self, cast, sign_in, here):

@@ -86,13 +86,27 @@ def _page(
     form.is_valid()
     if refused:
         form.add_refusal(refused)
+    if request.method == "POST" and not page.kinds:
+        return _already_done(request, staff_id)
     hints = {str(one.id): person_hint(one) for one in people}
     return render(request, "staff/work.html", {"page": page, "form": form, "hints": hints})
+
+
+def _already_done(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """It was sent again, or somebody else was quicker."""
+    messages.info(request, "Nothing is left to hand over: that is done already")
+    return redirect("staff-work", staff_id)
+
+
+def _is_nothing_left(request: StaffRequest, staff_id: UUID) -> bool:
+    return not any(held_by(request.actor, staff_id, now=timezone.now()).seen.values())
 
 
 def _preview(
     request: StaffRequest, plan: Plan, form: HandOverForm, staff_id: UUID, *, warning: str = ""
 ) -> HttpResponse:
+    if not plan.steps and _is_nothing_left(request, staff_id):
+        return _already_done(request, staff_id)
     sent = [
         (name, value) for name in (*form.kinds, "people") for value in request.POST.getlist(name)
     ]
