@@ -146,10 +146,12 @@ def needed_for(operation: str) -> str:
     return "the role " + " or ".join(sorted(allowed_to))
 
 
-def require(actor: Actor, operation: str) -> None:
-    """Refuse with `people.role_needed` when the actor's roles do not allow the operation."""
+def require(actor: Actor, operation: str, *, to: str = "") -> None:
+    """Refuse with `people.role_needed` when the actor's roles do not allow the operation; `to` says
+    what it was wanted for, where that is something else than the operation itself.
+    """
     if not may(actor.roles, operation):
-        sentence = OPERATIONS[operation].sentence
+        sentence = to or OPERATIONS[operation].sentence
         raise NotAllowed(
             "people.role_needed", f"{sentence}: for this you need {needed_for(operation)}"
         )
