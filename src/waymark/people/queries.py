@@ -54,6 +54,11 @@ def groups_in_scope(actor: Actor) -> QuerySet[Group]:
     return Group.objects.filter(id__in=actor.group_ids)
 
 
+def sees_every_group(actor: Actor) -> bool:
+    """Whether the actor's groups are all there are: what they do not see is restricted."""
+    return Group.objects.filter(parent=None, id__in=actor.group_ids).exists()
+
+
 def staff_with_access(group: Group, *, restricted_to: Collection[UUID] | None) -> QuerySet[Staff]:
     """Active staff who see a participant of a group: those in it or in a group above, of a
     restricted record those whom it names (None: it is not restricted).

@@ -90,7 +90,7 @@ def work_page(actor: Actor, member: Any, held: Held, now: datetime) -> WorkPage:
         counts=counts,
         sections=sections,
         kinds=kinds,
-        unseen=unseen_words(held),
+        unseen=unseen_words(actor, held),
         uploads=_uploads(held.uploads),
         deactivate=_deactivate(actor, member),
     )
