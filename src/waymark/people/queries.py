@@ -103,14 +103,6 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     return Staff.objects.filter(groups__in=lineages).distinct()
 
 
-def member_of_staff(actor: Actor, staff_id: UUID) -> Staff:
-    """Somebody who shares a group with the actor; refused with `staff.not_found`."""
-    found = staff_in_scope(actor).filter(id=staff_id).first()
-    if found is None:
-        raise NotFound("staff")
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """What a decision needs to know of a member of staff: plain values."""

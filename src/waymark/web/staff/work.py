@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.kernel.refusals import Refused
 from waymark.operations.reallocation import Plan, preview_reallocation, reallocate
+from waymark.people.accounts import holder_of_work
 from waymark.people.policy import require
-from waymark.people.queries import member_of_staff
 from waymark.trackers.held import KINDS, held_by, who_can_take_over
 from waymark.web.conflicts import let_through
 from waymark.web.requests import StaffRequest
@@ -75,7 +75,7 @@ def _as_sent(request: StaffRequest) -> HandOverForm:
 def _page(
     request: StaffRequest, staff_id: UUID, now: Any, refused: Refused | None = None
 ) -> HttpResponse:
-    member = member_of_staff(request.actor, staff_id)
+    member = holder_of_work(request.actor, staff_id)
     people = who_can_take_over(request.actor, staff_id, now=now)
     page = work_page(request.actor, member, held_by(request.actor, staff_id, now=now), now)
     form = HandOverForm(
