@@ -43,7 +43,8 @@ class TestAdding:
 
     def test_each_role_says_what_it_allows(self, cast, sign_in):
         page = main_of(sign_in(cast.joanne).get(ADD))
-        assert "Reads everything in their groups and changes nothing; exports." in page
+        assert "Reads everything in their groups and changes nothing: participants, action" in page
+        assert "Sees all participants, action plans and trackers of their groups" in page
         assert "All groups North West North West / Liverpool Wales Wales / Caerdydd" in page
 
     def test_an_address_that_is_there_is_told_at_the_field_and_no_more(self, cast, sign_in):

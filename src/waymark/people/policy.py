@@ -30,8 +30,15 @@ ROLE_MEANINGS = {
         "Keeps the Mandation panel and sanction status; may reassign trackers, and hand over the "
         "work of somebody who leaves."
     ),
-    Role.ADMINISTRATOR: "Keeps staff accounts, groups, programmes and lists; imports.",
-    Role.AUDITOR: "Reads everything in their groups and changes nothing; exports.",
+    Role.ADMINISTRATOR: (
+        "Keeps staff accounts, groups, programmes and lists; imports. Sees all participants, "
+        "action plans and trackers of their groups, save restricted records."
+    ),
+    Role.AUDITOR: (
+        "Reads everything in their groups and changes nothing: participants, action plans, "
+        "trackers with their files and histories, and who opened records. Exports. Restricted "
+        "records only where they are named."
+    ),
     Role.TRACKERS_EDIT: "Edits trackers: New, Resolved, Submitted, Referred.",
     Role.TRACKERS_PRE_AUTHORISE: "With (Edit): also sets Rejected and Closed.",
     Role.TRACKERS_PROCESS: "With (Edit): also sets Rejected and Closed.",
