@@ -34,7 +34,7 @@ class TestTheTree:
         page = main_of(answer)
         assert "All groups 0 participants 3 with those below 2 active staff" in page
         assert "Wales 1 participants 3 with those below 3 active staff" in page
-        assert "Caerdydd 2 participants 3 active staff England and Wales" in page
+        assert "Caerdydd in Wales 2 participants 3 active staff England and Wales" in page
         assert page.index("North West") < page.index("Liverpool") < page.index("Wales 1")
 
     def test_many_groups_in_few_statements(self, cast, sign_in, few_statements):
@@ -68,7 +68,7 @@ class TestAdding:
         sent = {"name": "Abertawe", "bank_holidays": "Scotland"}
         page = main_of(browser.post(here, sent, follow=True))
         assert "Wales / Abertawe is added" in page
-        assert "Abertawe 0 participants 0 active staff Scotland" in page
+        assert "Abertawe in Wales 0 participants 0 active staff Scotland" in page
 
     @pytest.mark.parametrize(
         ("given", "said"),
