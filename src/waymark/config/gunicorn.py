@@ -4,7 +4,7 @@ import os
 import signal
 
 from django.db import connections
-from gunicorn.http import wsgi
+from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
 from runner.processes import tied
 from waymark.config.logs import catch_everything, configuration
