@@ -4,7 +4,8 @@
     python3 verify_export.py EXPORT --key PUBLIC.pub [--key …] [--earlier EXPORT]
 
 Imports nothing of Waymark, asks no database and no network. docs/verify.md says what is proved.
-Exit code: 0 everything holds, 3 a link is broken, 2 the file could not be read.
+Exit code: 0 everything holds, 3 a link is broken, or a key is given and nothing is signed, 2 the
+file could not be read.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import sys
 
 NOTHING = "00" * 32
@@ -258,6 +260,8 @@ class Verifier:
         self.stream = None
 
     def _finish(self):
+        if self.trusted and not self.signings:
+            self.note("signings", "a key was given, and nothing in the file is signed")
         for number, (heads, total) in self.sums.items():
             row = self.signings[number]
             if (heads, total.hexdigest()) != (row["heads"], row["heads_digest"]):
@@ -279,11 +283,15 @@ def rows_of(name):
         with opener(name, "rt", encoding="utf-8") as file:
             first = json.loads(file.readline() or "{}")
             if first.get("kind") != "waymark-history" or first.get("version") != 1:
-                raise Unreadable("it is not an export of a history that this program knows")
+                raise Unreadable(f"{name} is not an export of a history that this program knows")
             for line in file:
                 yield json.loads(line)
-    except (OSError, EOFError, ValueError) as problem:
-        raise Unreadable(str(problem)) from problem
+    except OSError as problem:
+        raise Unreadable(f"{name}: {problem.strerror or problem}") from problem
+    except EOFError as problem:
+        raise Unreadable(f"{name} ends too early") from problem
+    except (ValueError, AttributeError) as problem:
+        raise Unreadable(f"{name} is not an export of a history, or not whole") from problem
 
 
 def state_of(name):
@@ -299,17 +307,26 @@ def state_of(name):
 
 def public_key(name):
     """Read a public key from a PEM file."""
-    with open(name, encoding="ascii") as file:
-        body = "".join(line for line in file.read().splitlines() if not line.startswith("-"))
-    der = base64.b64decode(body)
+    try:
+        with open(name, encoding="ascii") as file:
+            body = "".join(line for line in file.read().splitlines() if not line.startswith("-"))
+        der = base64.b64decode(body)
+    except OSError as problem:
+        raise Unreadable(f"{name}: {problem.strerror or problem}") from problem
+    except ValueError as problem:
+        raise Unreadable(f"{name} is not an Ed25519 public key") from problem
     if der[:12].hex() != "302a300506032b6570032100" or len(der) != 44:
         raise Unreadable(f"{name} is not an Ed25519 public key")
     return der[12:]
 
 
+def counted(number, plural):
+    return f"{number:,} {plural if number != 1 else plural[:-1]}"
+
+
 def tell(verifier):
     """Print the result, the first broken link first."""
-    many = ", ".join(f"{count:,} {name}" for name, count in verifier.counts.items())
+    many = ", ".join(counted(count, name) for name, count in verifier.counts.items())
     for at, one in enumerate(verifier.found):
         print(("Also: " if at else "BROKEN: ") + one)
     if verifier.broken > len(verifier.found):
@@ -319,7 +336,11 @@ def tell(verifier):
     print(f"Checked: {many.replace('_', ' ')}.")
     if verifier.last_signing:
         print(f"Last signed at {verifier.last_signing['at']}.", end=" ")
-        print(f"{verifier.unsigned:,} streams went on since, or are not signed at all.")
+        many, verb = (
+            counted(verifier.unsigned, "streams"),
+            "is" if verifier.unsigned == 1 else "are",
+        )
+        print(f"{many} went on since, or {verb} not signed at all.")
     else:
         print("Nothing in it is signed.")
     if verifier.signings and not verifier.trusted:
@@ -341,9 +362,15 @@ def main():
         verifier = Verifier({key_id(key): key for key in keys}, state_of(asked.earlier))
         verifier.read(rows_of(asked.export))
     except (Unreadable, OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        print(f"Could not verify: {problem!r}", file=sys.stderr)
+        known = isinstance(problem, Unreadable)
+        what = problem if known else f"{asked.export} has a line that is not as it should be"
+        print(f"Could not verify: {what}", file=sys.stderr)
         return 2
-    tell(verifier)
+    try:
+        tell(verifier)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has had enough, as with `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 3 if verifier.broken else 0
 
 

@@ -3,6 +3,7 @@ the content security policy would have to let through.
 """
 
 import re
+from importlib import import_module
 
 import html5lib
 import pytest
@@ -116,6 +117,11 @@ def every_answer(world, browsers):
                 if (method, expected) not in seen:
                     seen.add((method, expected))
                     yield f"{method} {name} {member}", ask(browsers[member], method, url)
+
+
+def test_no_answer_names_the_program_that_serves_it():
+    import_module("waymark.config.gunicorn")
+    assert import_module("gunicorn.http.wsgi").SERVER == "Waymark"
 
 
 def test_every_answer_has_them_and_no_page_runs_or_styles_anything_inline(world, browsers):

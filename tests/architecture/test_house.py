@@ -34,6 +34,24 @@ QUESTIONS = {
 }
 
 
+LOG_CALLS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=named)
+def test_nothing_is_filled_into_a_text_of_the_log(path):
+    """It would not get through (config/logs.py): what may be said goes beside it."""
+    calls = [
+        one
+        for one in ast.walk(tree_of(path))
+        if isinstance(one, ast.Call)
+        and isinstance(one.func, ast.Attribute)
+        and one.func.attr in LOG_CALLS
+        and isinstance(one.func.value, ast.Name)
+        and one.func.value.id in {"log", "logger", "logging"}
+    ]
+    assert not [one.lineno for one in calls if len(one.args) != 1]
+
+
 @pytest.mark.parametrize("path", CODE, ids=named)
 def test_a_file_is_small(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST

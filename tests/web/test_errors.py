@@ -1,5 +1,8 @@
 """Pages for when it does not work."""
 
+import json
+import logging
+
 import html5lib
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -7,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.web.reading import links_of
+from waymark.config.logs import Lines
 from waymark.kernel.refusals import NotAllowed
 from waymark.web import errors
 
@@ -40,6 +44,21 @@ def test_not_allowed_names_the_role_and_who_gives_it(why):
     page = page_of(answer)
     assert NEEDED in page
     assert "an administrator of" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [({}, "cookie"), ({"HTTP_ORIGIN": "https://far.example"}, "origin")],
+)
+def test_the_log_says_which_check_a_form_failed_and_nothing_of_what_was_sent(
+    db, caplog, sent, kind
+):
+    with caplog.at_level(logging.INFO, logger="waymark"):
+        Client(enforce_csrf_checks=True).post(reverse("sign-in"), {"email": "a@b.example"}, **sent)
+    [line] = [one for one in caplog.records if one.msg.startswith("form not")]
+    said = json.loads(Lines().format(line))
+    assert (said["message"], said["kind"]) == ("form not accepted", kind)
+    assert "far.example" not in json.dumps(said)
 
 
 def test_an_old_form_says_how_to_keep_what_was_typed(db):

@@ -85,7 +85,7 @@ def test_every_kind_goes_in_and_comes_out_as_it_was(cast, sign_in, tracker, code
             "heic": "image/heic",
             "eml": "message/rfc822",
             "msg": "application/vnd.ms-outlook",
-            "txt": "text/plain",
+            "txt": "application/octet-stream",
         }[code]
     )
     assert answer["Content-Disposition"] == f'attachment; filename="evidence.{code.upper()}"'

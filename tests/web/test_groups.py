@@ -34,7 +34,7 @@ class TestTheTree:
         page = main_of(answer)
         assert "All groups 0 participants 3 with those below 2 active staff" in page
         assert "Wales 1 participants 3 with those below 3 active staff" in page
-        assert "Caerdydd 2 participants 3 active staff England and Wales" in page
+        assert "Caerdydd in Wales 2 participants 3 active staff England and Wales" in page
         assert page.index("North West") < page.index("Liverpool") < page.index("Wales 1")
 
     def test_many_groups_in_few_statements(self, cast, sign_in, few_statements):
@@ -68,7 +68,7 @@ class TestAdding:
         sent = {"name": "Abertawe", "bank_holidays": "Scotland"}
         page = main_of(browser.post(here, sent, follow=True))
         assert "Wales / Abertawe is added" in page
-        assert "Abertawe 0 participants 0 active staff Scotland" in page
+        assert "Abertawe in Wales 0 participants 0 active staff Scotland" in page
 
     @pytest.mark.parametrize(
         ("given", "said"),
@@ -174,8 +174,23 @@ class TestClosing:
         group = make_group("Wales / Abertawe", cast.groups)
         browser, here = sign_in(cast.joanne), at("group-close", group)
         for _ in range(2):
-            answer = browser.post(here, {"to": "no", "version": "1"})
-        assert "Takes new people: Yes to No, by Joanne Okafor" in main_of(answer)
+            answer = browser.post(here, {"to": "no", "version": "1"}, follow=True)
+            assert "Wales / Abertawe takes nobody new" in main_of(answer)
+        assert Event.objects.filter(stream_id=group.id, code="group.closed").count() == 1
+
+    @pytest.mark.parametrize("name", ["group-edit", "group-move"])
+    def test_what_is_so_already_is_no_conflict(self, cast, sign_in, name):
+        group = make_group("Wales / Abertawe", cast.groups)
+        elsewhere = str(cast.groups["North West"].id)
+        sent = {
+            "group-edit": {"name": "Swansea", "bank_holidays": ENGLISH},
+            "group-move": {"parent": elsewhere, "told": elsewhere},
+        }[name]
+        browser, here = sign_in(cast.joanne), at(name, group)
+        for _ in range(2):
+            answer = browser.post(here, sent | {"version": "1"}, follow=True)
+            assert "is saved" in main_of(answer)
+        assert Event.objects.filter(stream_id=group.id, code="group.changed").count() == 1
 
     def test_the_root_stays(self, cast, sign_in):
         here = at("group-close", cast.groups["All groups"])

@@ -112,11 +112,31 @@ def test_only_those_listed_are_let_in(client, cast, settings, monkeypatch):
     assert not is_signed_in(client)
 
 
+def test_a_namesake_elsewhere_is_not_one_of_them(client, settings, cast):
+    settings.DEMO = True
+    change_address(cast.adam, "adam.stewart@northernlights.example")
+    change_address(cast.aimee, "adam.stewart-jones@provider.example")
+    change_address(cast.roy, "roy.patel@provider.example")
+    page = client.get(SIGN_IN).content.decode()
+    assert ("Roy Patel" in page, "Adam Stewart" in page, "Aimee Hamilton" in page) == (
+        True,
+        False,
+        False,
+    )
+    assert client.post(SIGN_IN, {"as": cast.adam.staff.id}).status_code == 404
+    assert not is_signed_in(client)
+
+
 def test_without_the_demonstration_nobody_is_let_in_by_a_click(client, cast, settings):
     settings.DEMO = False
     page = client.post(SIGN_IN, {"as": cast.aimee.staff.id}).content.decode()
     assert "Try it as one of these people" not in page
     assert not is_signed_in(client)
+
+
+def change_address(person, email):
+    person.staff.email = email
+    person.staff.save()
 
 
 def member(person):

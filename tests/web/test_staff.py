@@ -61,6 +61,7 @@ def test_a_supervisor_finds_whose_work_to_hand_over(cast, sign_in):
 @pytest.mark.parametrize("who", ["adam", "glenn", "tomasz", "roy"])
 def test_others_are_told_the_role(cast, sign_in, who):
     page = main_of(sign_in(getattr(cast, who)).get(LIST), status=403)
+    assert "See the list of staff: for this you need" in page
     assert "you need the role Administrator or Supervisor" in page
 
 

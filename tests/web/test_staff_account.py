@@ -5,10 +5,12 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_activity, make_participant, make_tracker
+from tests.factories import MORNING, make_activity, make_participant, make_tracker
 from tests.integration.people.keeping import edit, make_administrator
+from tests.restricting import restrict
 from tests.snapshot import nothing_changes
 from tests.web.reading import links_of, main_of
+from waymark.audit.events import EVENT_TYPES, Entry, EventType, record
 from waymark.people.models import Staff
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -79,6 +81,25 @@ def test_what_is_not_the_readers_to_see_is_a_number(cast, sign_in):
     page = main_of(sign_in(cast.aimee).get(at(cast.adam)))
     assert "1 more thing of theirs is not yours to see" in page
     assert "Liverpool" not in page
+
+
+def test_to_an_administrator_of_all_groups_it_can_only_be_restricted(cast, sign_in):
+    gwen = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
+    restrict(cast, gwen, cast.adam)
+    page = main_of(sign_in(cast.joanne).get(at(cast.adam)))
+    said = "1 more thing of theirs is not yours to see: on a restricted record."
+    assert f"{said} A supervisor named on it hands it over" in page
+    assert "dministrator of all groups" not in page
+
+
+def test_an_event_that_this_version_does_not_know(cast, sign_in, monkeypatch):
+    newer = EventType("staff.promoted", "Promoted")
+    with monkeypatch.context() as tomorrow:
+        tomorrow.setitem(EVENT_TYPES, newer.code, newer)
+        entry = Entry(newer.code, "staff", cast.adam.staff.id, MORNING, {"what": 1})
+        record(cast.aimee.actor, [entry])
+    page = main_of(sign_in(cast.joanne).get(at(cast.adam)))
+    assert "Something this version does not know (staff.promoted) by Aimee Hamilton" in page
 
 
 def test_reading_it_changes_nothing(cast, sign_in):

@@ -44,7 +44,8 @@ class TestAdding:
 
     def test_each_role_says_what_it_allows(self, cast, sign_in):
         page = main_of(sign_in(cast.joanne).get(ADD))
-        assert "Reads everything in their groups and changes nothing; exports." in page
+        assert "Reads everything in their groups and changes nothing: participants, action" in page
+        assert "Sees all participants, action plans and trackers of their groups" in page
         assert "All groups North West North West / Liverpool Wales Wales / Caerdydd" in page
 
     def test_an_address_that_is_there_is_told_at_the_field_and_no_more(self, cast, sign_in):
@@ -101,6 +102,14 @@ class TestEditing:
         page = main_of(browser.post(here, sent, follow=True))
         assert "The account is saved" in page
         assert f"Roles: {EDIT} to Supervisor" in page
+
+    def test_sent_twice_it_is_saved_once(self, cast, sign_in):
+        browser, here = sign_in(cast.joanne), at("staff-edit", cast.adam)
+        sent = typed(cast, name="Adam Stuart") | {"version": "1"}
+        for _ in range(2):
+            assert "The account is saved" in main_of(browser.post(here, sent, follow=True))
+        cast.adam.staff.refresh_from_db()
+        assert cast.adam.staff.version == 2
 
     def test_the_second_is_told_and_keeps_what_they_typed(self, cast, sign_in):
         edit(cast.joanne, cast.adam.staff, job_title="Lead coach")
@@ -205,7 +214,15 @@ class TestGoingAndComing:
     def test_twice_says_that_it_was_done(self, cast, sign_in):
         browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
         browser.post(here, {"to": "no", "version": "1"})
-        page = main_of(browser.post(here, {"to": "no", "version": "1"}))
+        page = main_of(browser.post(here, {"to": "no", "version": "1"}, follow=True))
+        assert "The account is no longer active" in page
+        cast.adam.staff.refresh_from_db()
+        assert (cast.adam.staff.is_active, cast.adam.staff.version) == (False, 2)
+
+    def test_the_other_way_from_an_old_page_is_a_conflict(self, cast, sign_in):
+        browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
+        browser.post(here, {"to": "no", "version": "1"})
+        page = main_of(browser.post(here, {"to": "yes", "version": "1"}))
         assert "Active: Yes to No, by Joanne Okafor" in page
 
     def test_the_last_administrator_stays(self, cast, sign_in):

@@ -166,9 +166,18 @@ class TestHandingOver:
         browser = sign_in(cast.aimee)
         shown = shown_in(browser.post(here, choice(cast.alexandra)))
         browser.post(here, shown)
-        page = main_of(browser.post(here, shown))
-        assert "This is no longer what was shown" in page
-        assert "Nothing would be handed over" in page
+        page = main_of(browser.post(here, shown, follow=True))
+        assert "Nothing is left to hand over: that is done already" in page
+        assert "There is a problem" not in page
+
+    @pytest.mark.usefixtures("held")
+    def test_sent_again_from_the_page_before(self, cast, sign_in, here):
+        browser = sign_in(cast.aimee)
+        sent = choice(cast.alexandra)
+        browser.post(here, shown_in(browser.post(here, sent)))
+        page = main_of(browser.post(here, sent, follow=True))
+        assert "Nothing is left to hand over: that is done already" in page
+        assert "There is a problem" not in page
 
     @pytest.mark.usefixtures("held")
     def test_nobody_chosen(self, cast, sign_in, here):
@@ -198,7 +207,10 @@ class TestHandingOver:
 def test_nothing_held(cast, sign_in, here):
     page = main_of(sign_in(cast.aimee).get(here))
     assert "Nothing of theirs is left" in page
-    links = links_of(sign_in(cast.joanne).get(here))
+    answer = sign_in(cast.joanne).get(here)
+    back = f'<a href="/staff/{cast.adam.staff.id}/" class="govuk-back-link">Account</a>'
+    assert back in answer.content.decode()
+    links = links_of(answer)
     assert links["Deactivate the account"] == f"/staff/{cast.adam.staff.id}/active/"
 
 
@@ -218,7 +230,8 @@ def test_wrong_role(cast, sign_in, here, who):
 
 def test_out_of_scope(cast, sign_in):
     browser = sign_in(cast.aimee)
-    for staff_id in (cast.roy.staff.id, uuid4()):
+    above = cast.joanne.staff.id  # as her account is
+    for staff_id in (cast.roy.staff.id, above, uuid4()):
         there = reverse("staff-work", args=[staff_id])
         assert browser.get(there).status_code == 404
         assert browser.post(there, choice(cast.alexandra)).status_code == 404

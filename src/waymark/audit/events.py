@@ -193,12 +193,18 @@ def _rows(events, limit: int) -> Sequence[HistoryRow]:
     return [_row(event) for event in events.select_related("content").order_by("-id")[:limit]]
 
 
+def _title(code: str) -> str:
+    """What the reader is told; of an event that a newer version recorded, that and its code."""
+    known = EVENT_TYPES.get(code)
+    return known.title if known else f"Something this version does not know ({code})"
+
+
 def _row(event: Event) -> HistoryRow:
     content: EventContent | None = getattr(event, "content", None)
     return HistoryRow(
         id=event.id,
         code=event.code,
-        title=EVENT_TYPES[event.code].title,
+        title=_title(event.code),
         by=content.actor_name if content else ERASED,
         at=event.at,
         data=content.data if content else {},

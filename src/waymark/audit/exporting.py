@@ -55,7 +55,12 @@ def open_text(path: Path, mode: str) -> IO[str]:
 def export_chains(path: Path, *, now: datetime) -> int:
     """Write every chain as it is at one moment, whole or not at all; and give how many events."""
     fresh = path.with_name(f".new.{path.name}")
-    with open_text(fresh, "w") as file, one_moment():
+    try:
+        file = open_text(fresh, "w")
+    except OSError as problem:
+        problem.filename = str(path)  # the one that was asked for
+        raise
+    with file, one_moment():
         counts = _write(file, now)
     fresh.replace(path)
     return counts["events"]

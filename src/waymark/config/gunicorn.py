@@ -4,6 +4,7 @@ import os
 import signal
 
 from django.db import connections
+from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
 from runner.processes import tied
 from waymark.config.logs import catch_everything, configuration
@@ -18,6 +19,7 @@ keepalive = 5
 loglevel = "warning"
 logconfig_dict = configuration()
 control_socket_disable = True  # nobody uses it, and two installations would meet in it
+wsgi.SERVER = "Waymark"  # each answer would name the program that serves it
 
 
 _tie = None

@@ -40,7 +40,9 @@ def flaw_in(content: BinaryIO, kind: Kind) -> Flaw | None:
     except Unfit as unfit:
         return unfit.flaw
     except Exception as error:  # noqa: BLE001 - a file that breaks its check is refused, not a 500
-        log.warning("A %s file broke its check: %s", kind.code, type(error).__name__)
+        log.warning(
+            "A file broke its check", extra={"kind": kind.code, "error": type(error).__name__}
+        )
         return Flaw.DIFFERS
     finally:
         content.seek(0)

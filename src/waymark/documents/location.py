@@ -45,7 +45,9 @@ def without_location(data: bytes, kind: str) -> bytes:
     except Unfit:
         raise
     except Exception as error:  # noqa: BLE001 - refused, and never stored with its location
-        log.warning("The location of a %s could not be removed: %s", kind, type(error).__name__)
+        log.warning(
+            "A location could not be removed", extra={"kind": kind, "error": type(error).__name__}
+        )
         raise Unfit(Flaw.DIFFERS) from None
 
 

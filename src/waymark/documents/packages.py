@@ -20,6 +20,11 @@ LISTED = 4 * 1024 * 1024
 MACRO_PARTS = re.compile(r"(?i)(^|/)vba(project|data)[^/]*$|^(basic|scripts)/")
 MACRO_TYPES = re.compile(r"(?i)macroenabled|ms-office\.vba")
 MARKUP_PART = re.compile(r"(?i)\.(xml|rels)$")
+# What an office program may fetch and run on opening. Not links that people click, nor a template
+# on the disk of whoever reads: every letter that was made from one names where it lay.
+FETCHED = re.compile(r"(?i)/(attachedTemplate|oleObject|frame|subDocument)$")
+ON_OWN_DISK = re.compile(r"(?i)^(file:/{2,3})?([a-z]:[\\/][^\\/]|[^:\\/]+$)")
+RELATIONS = ".rels"
 
 
 class _Begun(Exception):
@@ -78,6 +83,8 @@ def _check_parts(archive: Archive, *, is_inside: bool = False) -> None:
             _check_parts(archive.inside(part), is_inside=True)
         elif _looks_like_markup(head):
             _refuse_declarations(head, part)
+            if part.name.lower().endswith(RELATIONS):
+                _refuse_what_is_fetched(archive.read(part, LISTED))
 
 
 def _looks_like_markup(head: bytes) -> bool:
@@ -100,6 +107,26 @@ def _refuse_declarations(head: bytes, part: Part) -> None:
         ensure(b"<!doctype" not in head.replace(b"\0", b"").lower(), Flaw.DECLARATIONS)
         return
     raise Unfit(Flaw.DIFFERS)  # a prolog of more than 64 KB
+
+
+def _refuse_what_is_fetched(relations: bytes) -> None:
+    """No template or object from elsewhere: it may bring the macros that are refused here, and
+    opening the file tells its address who reads it.
+    """
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _declared
+    parser.StartElementHandler = _related
+    try:
+        parser.Parse(relations, True)
+    except expat.ExpatError:
+        raise Unfit(Flaw.DIFFERS) from None
+
+
+def _related(_: str, given: dict[str, str]) -> None:
+    is_outside = given.get("TargetMode", "").strip().lower() == "external"
+    is_fetched = FETCHED.search(given.get("Type", "").strip())
+    is_elsewhere = not ON_OWN_DISK.search(given.get("Target", "").strip())
+    ensure(not (is_outside and is_fetched and is_elsewhere), Flaw.FROM_OUTSIDE)
 
 
 def _content_types(listing: bytes) -> set[str]:

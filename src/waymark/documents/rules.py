@@ -23,6 +23,7 @@ class Flaw(StrEnum):
     DECLARATIONS = "declarations"
     SOMETHING_ADDED = "something added"
     PASSWORD = "password"  # noqa: S105
+    FROM_OUTSIDE = "from outside"
     TOO_MANY_PIXELS = "too many pixels"
 
 
@@ -104,6 +105,12 @@ def store_took_it(*, is_stored: bool) -> bool:
     return is_stored
 
 
+@rule("DOC-14", "documents.from_outside", field="files", source="issue: files")
+def file_brings_everything_along(*, flaw: Flaw | None) -> bool:
+    """The file fetches a template or other parts from elsewhere: save it as a PDF and upload that."""
+    return flaw is not Flaw.FROM_OUTSIDE
+
+
 OF_CONTENT = (
     content_is_what_the_name_says,
     file_has_no_macros,
@@ -112,6 +119,7 @@ OF_CONTENT = (
     file_is_one_thing,
     file_has_no_password,
     picture_can_be_shown,
+    file_brings_everything_along,
 )
 
 

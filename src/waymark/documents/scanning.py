@@ -44,7 +44,7 @@ class Scanner:
         try:
             answer = _ask(content)
         except OSError as error:
-            log.warning("The virus scanner does not answer: %s", type(error).__name__)
+            log.warning("The virus scanner does not answer", extra={"error": type(error).__name__})
             self.is_out_of_reach = True
             return Scan(ScanState.WAITING)
         finally:

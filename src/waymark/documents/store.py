@@ -30,7 +30,9 @@ def _asking(what: str) -> Iterator[None]:
     except FileNotFoundError:
         raise
     except (OSError, BotoCoreError, ClientError, Boto3Error) as error:
-        log.warning("The file store could not %s: %s", what, type(error).__name__)
+        log.warning(
+            "The file store does not do it", extra={"kind": what, "error": type(error).__name__}
+        )
         raise StoreUnreachable from error
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 SYSTEM_NAME = "Waymark"
 IMPORT_NAME = "Import"
+EXPORT_NAME = "The command line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class Actor:
     """Somebody (or an import on somebody's behalf) with their roles and the groups they may see.
 
     `group_ids` holds every group in scope, those below included. `on_behalf_of` is the id of the
-    person who started an import; its rights are used, its name is shown beside.
+    person who started an import; its rights are used, its name is shown beside. So it is with what
+    whoever runs the installation does with somebody's rights.
     """
 
     id: UUID
@@ -22,10 +24,13 @@ class Actor:
     email: str = ""
     job_title: str = ""
     is_import: bool = False
+    is_command_line: bool = False
 
     @property
     def shown_as(self) -> str:
         """The name that history shows for what this actor does."""
+        if self.is_command_line:
+            return f"{EXPORT_NAME}, for {self.name}"
         return f"{IMPORT_NAME}, for {self.name}" if self.is_import else self.name
 
     @property

@@ -137,32 +137,34 @@ def write_new_accounts(
     return accounts
 
 
+def what_changes(before: AccountDraft, after: AccountDraft) -> list[dict]:
+    """What differs between two drafts of an account, as history keeps it."""
+    then, by_now = _shown(before), _shown(after)
+    return changes_of(
+        *(changed(field, label, then[field], by_now[field]) for field, label in LABELS.items())
+    )
+
+
 def write_account_changes(
     actor: Actor,
     changes: Sequence[tuple[Staff, AccountDraft, AccountDraft]],
     *,
     now: datetime,
+    also: Sequence[dict] = (),
 ) -> None:
-    """Change accounts, each given as it is and as it is wanted, within the caller's transaction. A
-    change of what somebody may do or see ends their sessions at once. Whoever comes back needs a
-    new invitation: what they knew when they went opens nothing.
+    """Change accounts, each given as it is and as it is wanted, within the caller's transaction;
+    `also` is what else the caller changed of them. A change of what somebody may do or see ends
+    their sessions at once. Whoever comes back needs a new invitation: what they knew when they went
+    opens nothing.
     """
     entries = []
     for account, before, after in changes:
         _apply(account, after)
-        found = changes_of(
-            *(
-                changed(field, label, shown, _shown(after)[field])
-                for (field, shown), label in zip(
-                    _shown(before).items(), LABELS.values(), strict=True
-                )
-            )
-        )
         if after.is_active and not before.is_active:
             account.set_unusable_password()
             account.invited_at = None
         account.version += 1
-        data = {"version": account.version, "changes": found}
+        data = {"version": account.version, "changes": [*what_changes(before, after), *also]}
         entries.append(_entry("staff.changed", account, now, data))
     Staff.objects.bulk_update(
         [account for account, _, _ in changes],
@@ -172,6 +174,17 @@ def write_account_changes(
     _write_groups(changes)
     end_sessions([one.id for one, before, after in changes if _rights(before) != _rights(after)])
     record(actor, entries)
+
+
+def take_password(account: Staff) -> list[dict]:
+    """Leave an account without a password, within the caller's transaction: only a new link gives
+    one. Says so as history keeps it; nothing, where there was none.
+    """
+    if not account.has_usable_password():
+        return []
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    return changes_of(changed("password", "Password", "Chosen", "None"))
 
 
 def _write_groups(changes: Sequence[tuple[Staff, AccountDraft, AccountDraft]]) -> None:

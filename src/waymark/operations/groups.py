@@ -1,5 +1,6 @@
 """The tree of groups: add, edit (name, bank holidays), move, close, open again."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -49,7 +50,7 @@ def add_group(
     require(actor, "people.keep")
     with acting_as(actor, "add_group"):
         actor = _as_now(actor)
-        parent = _group(actor, parent_id, None)
+        parent = _group(actor, parent_id, None, lambda _: True)
         name = _tidy(name)
         group = new_group(parent, name, bank_holidays)
         raise_all(
@@ -79,8 +80,11 @@ def edit_group(
     require(actor, "people.keep")
     with acting_as(actor, "edit_group"):
         actor = _as_now(actor)
-        group = _group(actor, group_id, seen_version)
         name = _tidy(name)
+        wanted = (name, bank_holidays)
+        group = _group(
+            actor, group_id, seen_version, lambda one: (one.name, one.bank_holidays) == wanted
+        )
         raise_all(_nation_problems(bank_holidays) + _name_problems(name, group.parent, group))
         changes = changes_of(
             changed("name", "Name", group.name, name),
@@ -101,7 +105,7 @@ def move_group(
     require(actor, "people.keep")
     with acting_as(actor, "move_group"):
         actor = _as_now(actor)
-        group = _group(actor, group_id, seen_version)
+        group = _group(actor, group_id, seen_version, lambda one: one.parent_id == parent_id)
         raise_all(
             is_not_the_root.check(is_root=group.parent_id is None)
             + place_is_in_scope.check(group_id=parent_id, scope=actor.group_ids)
@@ -139,7 +143,7 @@ def close_group(*, actor: Actor, group_id: UUID, seen_version: int | None, now: 
     with acting_as(actor, "close_group"):
         actor = _as_now(actor)
         Group.objects.select_for_update().filter(id=group_id).first()
-        group = _group(actor, group_id, seen_version)
+        group = _group(actor, group_id, seen_version, lambda one: one.is_closed)
         raise_all(is_not_the_root.check(is_root=group.parent_id is None))
         if group.is_closed:
             return group
@@ -156,7 +160,7 @@ def reopen_group(*, actor: Actor, group_id: UUID, seen_version: int | None, now:
     require(actor, "people.keep")
     with acting_as(actor, "reopen_group"):
         actor = _as_now(actor)
-        group = _group(actor, group_id, seen_version)
+        group = _group(actor, group_id, seen_version, lambda one: not one.is_closed)
         if not group.is_closed:
             return group
         above_is_closed = group.parent is not None and group.parent.is_closed
@@ -172,10 +176,17 @@ def _as_now(actor: Actor) -> Actor:
     return present
 
 
-def _group(actor: Actor, group_id: UUID, seen_version: int | None) -> Group:
+def _group(
+    actor: Actor, group_id: UUID, seen_version: int | None, is_so: Callable[[Group], bool]
+) -> Group:
+    """A group to be changed. Where what is wanted is so already, who changed it does not matter:
+    mostly it was the same person, who sends the form again.
+    """
     found = Group.objects.select_related("parent").filter(id=group_id, id__in=actor.group_ids)
     if (group := found.first()) is None:
         raise NotFound("group")
+    if is_so(group):
+        return group
     refuse_if_changed(
         "group.changed",
         seen=seen_version,

@@ -24,9 +24,10 @@ from waymark.operations.assignees import write_assignees
 from waymark.operations.participant_writes import write_work_coaches
 from waymark.participants.models import Participant
 from waymark.participants.queries import lock_participants, participants_of
+from waymark.people.accounts import holder_of_work
 from waymark.people.models import Staff
 from waymark.people.policy import require
-from waymark.people.queries import Colleague, colleagues, member_of_staff
+from waymark.people.queries import Colleague, colleagues
 from waymark.people.rules import each_can_take_over, somebody_takes_over
 from waymark.people.spreading import Piece, Taker, spread
 from waymark.plans.models import Activity
@@ -108,7 +109,7 @@ def preview_reallocation(*, actor: Actor, staff_id: UUID, wanted: Wanted, now: d
     require(actor, "people.reallocate")
     with transaction.atomic():
         return _plan(
-            actor, member_of_staff(actor, staff_id), wanted, _holdings(actor, staff_id, now), now
+            actor, holder_of_work(actor, staff_id), wanted, _holdings(actor, staff_id, now), now
         )
 
 
@@ -125,7 +126,7 @@ def reallocate(
         lock_administrators()
         locked = Staff.objects.filter(id__in={staff_id, *wanted.people}).order_by("id")
         list(locked.select_for_update(no_key=True).values_list("id"))
-        leaver = member_of_staff(actor, staff_id)
+        leaver = holder_of_work(actor, staff_id)
         holdings = _locked_holdings(actor, staff_id, now)
         plan = _plan(actor, leaver, wanted, holdings, now)
         if seen not in {None, plan.fingerprint}:

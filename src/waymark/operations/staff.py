@@ -2,6 +2,7 @@
 activate. What is checked and written is shared with the import (account_writes.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -73,7 +74,7 @@ def edit_staff(
     require(actor, "people.keep")
     with acting_as(actor, "edit_staff"):
         actor, administrators = _still_administrator(actor)
-        account = _locked(actor, staff_id, seen_version)
+        account = _locked(actor, staff_id, seen_version, lambda one: _is_as_wanted(one, wanted))
         draft = _draft(account.email, wanted, is_active=account.is_active)
         raise_all(account_has_a_group.check(group_ids=wanted.group_ids))
         return _save(actor, account, draft, administrators, now)
@@ -92,8 +93,8 @@ def change_email(
     require(actor, "people.keep")
     with acting_as(actor, "change_email"):
         actor, administrators = _still_administrator(actor)
-        account = _locked(actor, staff_id, seen_version)
         address = email.strip().lower()
+        account = _locked(actor, staff_id, seen_version, lambda one: one.email == address)
         if address == account.email:
             return account
         raise_all(email_is_free.check(is_taken=Staff.objects.filter(email=address).exists()))
@@ -119,7 +120,7 @@ def deactivate_staff(
     require(actor, "people.keep")
     with acting_as(actor, "deactivate_staff"):
         actor, administrators = _still_administrator(actor)
-        account = _locked(actor, staff_id, seen_version)
+        account = _locked(actor, staff_id, seen_version, lambda one: not one.is_active)
         draft = replace(draft_of(account), is_active=False)
         return _save(actor, account, draft, administrators, now)
 
@@ -136,7 +137,7 @@ def activate_staff(
     require(actor, "people.keep")
     with acting_as(actor, "activate_staff"):
         actor, administrators = _still_administrator(actor)
-        account = _locked(actor, staff_id, seen_version)
+        account = _locked(actor, staff_id, seen_version, lambda one: one.is_active)
         draft = replace(draft_of(account), is_active=True)
         if account.is_active:
             return account
@@ -155,8 +156,15 @@ def _still_administrator(actor: Actor) -> tuple[Actor, list[Staff]]:
     return present, administrators
 
 
-def _locked(actor: Actor, staff_id: UUID, seen_version: int | None) -> Staff:
+def _locked(
+    actor: Actor, staff_id: UUID, seen_version: int | None, is_so: Callable[[Staff], bool]
+) -> Staff:
+    """An account to be changed. Where what is wanted is so already, who changed it does not matter:
+    mostly it was the same person, who sends the form again.
+    """
     account = locked_account_of(actor, staff_id)
+    if is_so(account):
+        return account
     refuse_if_changed(
         "staff.changed",
         seen=seen_version,
@@ -197,6 +205,10 @@ def _save(
     )
     write_account_changes(actor, [(account, before, draft)], now=now)
     return account
+
+
+def _is_as_wanted(account: Staff, wanted: Wanted) -> bool:
+    return _same(draft_of(account), _draft(account.email, wanted, is_active=account.is_active))
 
 
 def _same(before: AccountDraft, after: AccountDraft) -> bool:

@@ -63,7 +63,18 @@ def accounts_of(actor: Actor) -> QuerySet[Staff]:
 
 def account_of(actor: Actor, staff_id: UUID) -> Staff:
     """One account with its groups; refused with `staff.not_found`."""
-    found = accounts_of(actor).filter(id=staff_id).prefetch_related("groups").first()
+    return _the_one(accounts_of(actor).prefetch_related("groups"), staff_id)
+
+
+def holder_of_work(actor: Actor, staff_id: UUID) -> Staff:
+    """The same without its groups, for what stands in somebody's name: whose account is not the
+    actor's to see, their work is not theirs to hand over. Refused with `staff.not_found`.
+    """
+    return _the_one(accounts_of(actor), staff_id)
+
+
+def _the_one(accounts: QuerySet[Staff], staff_id: UUID) -> Staff:
+    found = accounts.filter(id=staff_id).first()
     if found is None:
         raise NotFound("staff")
     return found

@@ -30,8 +30,15 @@ ROLE_MEANINGS = {
         "Keeps the Mandation panel and sanction status; may reassign trackers, and hand over the "
         "work of somebody who leaves."
     ),
-    Role.ADMINISTRATOR: "Keeps staff accounts, groups, programmes and lists; imports.",
-    Role.AUDITOR: "Reads everything in their groups and changes nothing; exports.",
+    Role.ADMINISTRATOR: (
+        "Keeps staff accounts, groups, programmes and lists; imports. Sees all participants, "
+        "action plans and trackers of their groups, save restricted records."
+    ),
+    Role.AUDITOR: (
+        "Reads everything in their groups and changes nothing: participants, action plans, "
+        "trackers with their files and histories, and who opened records. Exports. Restricted "
+        "records only where they are named."
+    ),
     Role.TRACKERS_EDIT: "Edits trackers: New, Resolved, Submitted, Referred.",
     Role.TRACKERS_PRE_AUTHORISE: "With (Edit): also sets Rejected and Closed.",
     Role.TRACKERS_PROCESS: "With (Edit): also sets Rejected and Closed.",
@@ -146,10 +153,12 @@ def needed_for(operation: str) -> str:
     return "the role " + " or ".join(sorted(allowed_to))
 
 
-def require(actor: Actor, operation: str) -> None:
-    """Refuse with `people.role_needed` when the actor's roles do not allow the operation."""
+def require(actor: Actor, operation: str, *, to: str = "") -> None:
+    """Refuse with `people.role_needed` when the actor's roles do not allow the operation; `to` says
+    what it was wanted for, where that is something else than the operation itself.
+    """
     if not may(actor.roles, operation):
-        sentence = OPERATIONS[operation].sentence
+        sentence = to or OPERATIONS[operation].sentence
         raise NotAllowed(
             "people.role_needed", f"{sentence}: for this you need {needed_for(operation)}"
         )

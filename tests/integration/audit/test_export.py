@@ -4,6 +4,7 @@ rewritten since.
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 
@@ -97,6 +98,11 @@ class TestTheFile:
         assert gzip.decompress(path.read_bytes()).startswith(b'{"kind": "waymark-history"')
         assert ask(path)[0] == 0
 
+    def test_of_a_folder_that_is_not_there_it_names_the_file_asked_for(self, tmp_path):
+        with pytest.raises(FileNotFoundError) as missing:
+            export_chains(tmp_path / "nope" / "x", now=MORNING)
+        assert missing.value.filename == str(tmp_path / "nope" / "x")
+
     def test_takes_the_place_of_an_older_one_whole(self, export, tmp_path):
         export()
         export()
@@ -111,10 +117,10 @@ class TestAStranger:
         assert code == 0
         assert said == [
             "Every chain in the file holds.",
-            "Checked: 7 events, 2 heads, 2 signed heads, 1 signings.",
+            "Checked: 7 events, 2 heads, 2 signed heads, 1 signing.",
             (
                 "Last signed at 2026-11-23T09:00:00.000000Z. "
-                "1 streams went on since, or are not signed at all."
+                "1 stream went on since, or is not signed at all."
             ),
         ]
 
@@ -123,6 +129,50 @@ class TestAStranger:
         code, said, _ = ask(export())
         assert code == 0
         assert said[-1].startswith("No key was given: signatures were checked with the keys in the")
+
+    def test_who_hands_over_a_key_expects_a_signature(self, export, key):
+        sign_heads(now=MORNING)
+        handed_over = public(key)
+        for table in ("audit_signing", "audit_signedhead"):
+            tamper(f"DELETE FROM {table}")
+        path = export()
+        code, said, _ = ask(path)
+        assert (code, "Nothing in it is signed." in said) == (0, True)
+        code, said, _ = ask(path, "--key", handed_over)
+        assert code == 3
+        assert said[0] == "BROKEN: signings: a key was given, and nothing in the file is signed"
+
+    def test_says_in_words_what_it_cannot_read(self, export, tmp_path):
+        path, nowhere = export(), tmp_path / "nowhere"
+        assert ask(nowhere)[::2] == (
+            2,
+            f"Could not verify: {nowhere}: No such file or directory\n",
+        )
+        assert ask(path, "--key", nowhere)[2] == (
+            f"Could not verify: {nowhere}: No such file or directory\n"
+        )
+        assert ask(path, "--key", path)[2] == (
+            f"Could not verify: {path} is not an Ed25519 public key\n"
+        )
+        other = tmp_path / "other"
+        other.write_text("no json")
+        assert ask(other)[2] == (
+            f"Could not verify: {other} is not an export of a history, or not whole\n"
+        )
+
+    def test_stops_quietly_when_whoever_reads_has_had_enough(self, export):
+        path = export()
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", str(PROGRAM), str(path)],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        os.close(writing)
+        assert (done.returncode, done.stderr) == (0, "")
 
     def test_finds_a_changed_event(self, export):
         path = export()

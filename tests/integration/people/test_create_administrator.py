@@ -37,7 +37,8 @@ def test_an_account_that_sees_every_group_and_may_administer():
 
 
 def test_the_link_is_void_once_a_password_is_set():
-    uid, token = create_administrator(email=EMAIL, now=MORNING)
+    made = create_administrator(email=EMAIL, now=MORNING)
+    uid, token = made.uid, made.token
     staff = holder_of(uid)
     assert standing_of(staff, token, now=MORNING) == Standing.GOOD
     staff.set_password("a long enough password")
@@ -46,8 +47,8 @@ def test_the_link_is_void_once_a_password_is_set():
 
 
 def test_the_link_of_one_is_not_that_of_another():
-    _, token = create_administrator(email=EMAIL, now=MORNING)
-    other, _ = create_administrator(email="second@provider.example", now=MORNING)
+    token = create_administrator(email=EMAIL, now=MORNING).token
+    other = create_administrator(email="second@provider.example", now=MORNING).uid
     assert standing_of(holder_of(other), token, now=MORNING) == Standing.VOID
 
 
@@ -63,6 +64,32 @@ def test_an_account_that_is_there_keeps_what_it_has(cast):
         "Wales / Caerdydd",
     }
     assert last_event(stream_id=cast.adam.staff.id).code == "staff.changed"
+
+
+def test_an_account_that_is_there_loses_its_password_and_that_is_on_record(cast):
+    adam = cast.adam.staff
+    adam.is_active = False
+    adam.set_password("a long enough password")
+    adam.save()
+    made = create_administrator(email="adam@provider.example", now=MORNING)
+    adam.refresh_from_db()
+    assert not adam.has_usable_password()
+    assert standing_of(adam, made.token, now=MORNING) == Standing.GOOD
+    event = last_event(stream_id=adam.id)
+    assert (event.content.actor_name, event.content.data["version"]) == ("the command line", 2)
+    assert adam.version == 2
+    told = [(one["label"], one["before"], one["after"]) for one in event.content.data["changes"]]
+    assert told == [
+        ("Groups", "Wales / Caerdydd", "All groups; Wales / Caerdydd"),
+        (
+            "Roles",
+            "Process Automation Trackers (Edit)",
+            "Administrator; Process Automation Trackers (Edit)",
+        ),
+        ("Active", "No", "Yes"),
+        ("Password", "Chosen", "None"),
+    ]
+    assert made.changes == event.content.data["changes"]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +111,13 @@ class TestCommand:
         out = StringIO()
         call_command("create_administrator", EMAIL, "--address", "https://w.example/", stdout=out)
         assert re.fullmatch(r"https://w\.example/\S+/\S+\n", out.getvalue())
+
+    def test_of_an_account_that_is_there_it_says_what_changes(self, cast):
+        out, err = StringIO(), StringIO()
+        call_command("create_administrator", "adam@provider.example", stdout=out, stderr=err)
+        assert re.fullmatch(r"http\S+/\S+\n", out.getvalue())
+        assert "adam@provider.example had an account already" in err.getvalue()
+        assert "Groups: Wales / Caerdydd → All groups; Wales / Caerdydd" in err.getvalue()
 
     def test_what_is_no_address_ends_with_2(self):
         with pytest.raises(CommandError) as failed:

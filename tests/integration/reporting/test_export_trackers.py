@@ -176,7 +176,10 @@ def test_who_took_it_is_on_record(cast: Cast, trackers: dict[str, Tracker]) -> N
     with nothing_changes(but=("audit_accessrecord",)):
         export("--as", "tomasz@provider.example")
     record = AccessRecord.objects.get(kind="export")
-    assert (record.actor_id, record.actor_name) == (cast.tomasz.staff.id, "Tomasz Wiśniewski")
+    assert (record.actor_id, record.actor_name) == (
+        cast.tomasz.staff.id,
+        "The command line, for Tomasz Wiśniewski",
+    )
 
 
 def test_formulas_are_guarded(cast: Cast) -> None:

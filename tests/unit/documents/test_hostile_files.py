@@ -163,6 +163,51 @@ def test_names_of_parts_that_mean_no_good(name):
     assert judged(docx(**{name: "<a/>"}), "docx") in (Flaw.DIFFERS, Flaw.SOMETHING_ADDED)
 
 
+def related(kind, target, mode="External"):
+    """The relations of the settings of a document: one, of that kind and to there."""
+    return (
+        f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Target="{target}" TargetMode="{mode}" Type="http://schemas.'
+        f'openxmlformats.org/officeDocument/2006/relationships/{kind}"/></Relationships>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "flaw"),
+    [
+        ("attachedTemplate", "https://far.example/a.dotm", Flaw.FROM_OUTSIDE),
+        ("attachedTemplate", "file:///\\\\far.example\\share\\a.dotm", Flaw.FROM_OUTSIDE),
+        ("attachedTemplate", "file://far.example/share/a.dotm", Flaw.FROM_OUTSIDE),
+        ("attachedTemplate", "\\\\far.example\\a.dotm", Flaw.FROM_OUTSIDE),
+        ("attachedTemplate", "mhtml:https://far.example/a", Flaw.FROM_OUTSIDE),
+        ("attachedTemplate", "", Flaw.FROM_OUTSIDE),
+        ("AttachedTemplate", " HTTPS://far.example/a", Flaw.FROM_OUTSIDE),
+        ("oleObject", "https://far.example/a.hta", Flaw.FROM_OUTSIDE),
+        ("frame", "https://far.example/a.htm", Flaw.FROM_OUTSIDE),
+        ("subDocument", "https://far.example/a.docx", Flaw.FROM_OUTSIDE),
+        ("attachedTemplate", "file:///C:\\Users\\adam\\Letter.dotx", None),
+        ("attachedTemplate", "Normal.dotm", None),
+        ("hyperlink", "https://www.gov.uk/", None),
+        ("image", "https://www.gov.uk/crest.png", None),
+    ],
+)
+def test_what_is_fetched_from_elsewhere_on_opening(kind, target, flaw):
+    relations = related(kind, target)
+    assert judged(docx(**{"word/_rels/settings.xml.rels": relations}), "docx") == flaw
+    in_utf_16 = relations.replace("UTF-8", "UTF-16").encode("utf-16")
+    assert judged(xlsx(**{"xl/_RELS/workbook.xml.RELS": in_utf_16}), "xlsx") == flaw
+
+
+def test_a_template_that_lies_inside_is_not_fetched():
+    inside = related("attachedTemplate", "https://far.example/a", mode="Internal")
+    assert judged(docx(**{"word/_rels/settings.xml.rels": inside}), "docx") is None
+
+
+def test_relations_that_are_not_whole():
+    cut = related("hyperlink", "https://www.gov.uk/")[:-20]
+    assert judged(docx(**{"word/_rels/settings.xml.rels": cut}), "docx") == Flaw.DIFFERS
+
+
 def test_two_parts_of_one_name():
     stored = io.BytesIO(docx())
     with zipfile.ZipFile(stored, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):

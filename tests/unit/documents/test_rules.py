@@ -53,6 +53,11 @@ def test_DOC_06_no_macros():
     assert found == ("documents.macros", "files")
 
 
+def test_DOC_14_nothing_is_fetched_from_elsewhere():
+    found = only_for(rules.file_brings_everything_along, rules.Flaw.FROM_OUTSIDE)
+    assert found == ("documents.from_outside", "files")
+
+
 def test_DOC_07_no_more_inside_than_its_size_says():
     found = only_for(rules.file_does_not_swell, rules.Flaw.TOO_MUCH_INSIDE)
     assert found == ("documents.too_much_inside", "files")

@@ -15,6 +15,7 @@ from waymark.web.typed import Typed, typed_in
 log = logging.getLogger(__name__)
 
 STYLES = ("vendor/govuk-frontend.min.css", "waymark.css")
+CHECKS = {"Origin": "origin", "Referer": "referer", "CSRF cookie": "cookie", "CSRF token": "token"}
 LAST_RESORT = (
     "<!DOCTYPE html><html lang='en'><meta charset='utf-8'><title>Something went wrong</title>"
     "<h1>Something went wrong</h1><p>Try again in a few minutes.</p></html>"
@@ -27,11 +28,16 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    log.info("form not accepted: %s", reason)
+    log.info("form not accepted", extra={"kind": _what_was_wrong(reason)})
     is_ours = not reason.startswith(("Origin", "Referer"))
     return _not_saved(
         request, "errors/form_expired.html", typed_in(request) if is_ours else Typed()
     )
+
+
+def _what_was_wrong(reason: str) -> str:
+    """Which check of Django's it was, in a word: its own words may quote what was sent."""
+    return next((word for start, word in CHECKS.items() if reason.startswith(start)), "other")
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ class GroupRow:
     """One group of the tree; `depth` is how far it stands in."""
 
     name: str
+    above: str
     depth: int
     is_closed: bool
     participants: str
@@ -51,6 +52,7 @@ def group_rows(groups: Sequence[Any], participants: Mapping[UUID, int]) -> list[
 def _row(group: Any, here: int, in_all: int, top: int) -> GroupRow:
     return GroupRow(
         name=group.name,
+        above=group.path.rpartition(" / ")[0],
         depth=min(len(group.lineage) - top, DEEPEST),
         is_closed=group.is_closed,
         participants=number(here),

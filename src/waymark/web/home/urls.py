@@ -6,5 +6,6 @@ from waymark.web.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("activities/", views.activities, name="activities-to-do"),
 ]

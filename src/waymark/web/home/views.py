@@ -1,7 +1,9 @@
 """Home, and the list of activities to do that its numbers lead to."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,6 +11,13 @@ from waymark.kernel.london import day_of
 from waymark.web.home.activities import activities_page
 from waymark.web.home.pages import home_page
 from waymark.web.requests import StaffRequest
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Browsers ask here too, whatever a page says; nobody has to be signed in for a sign."""
+    return redirect(static("waymark.svg"))
 
 
 @require_safe

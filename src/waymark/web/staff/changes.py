@@ -143,7 +143,7 @@ def active(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         "staff/active.html",
         to=to,
         holds=[one for one in holdings(staff_id, held) if one.number],
-        unseen=unseen_words(held),
+        unseen=unseen_words(request.actor, held),
     )
 
 

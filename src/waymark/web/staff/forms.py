@@ -135,7 +135,7 @@ WAYS = {
     TRACKERS: ("Trackers assigned to them", (COACH, SPREAD, LEAVE)),
 }
 WAY_WORDS = {
-    SPREAD: "To those chosen below: spread evenly, those with least first",
+    SPREAD: "To those chosen under ‘Who takes over’: spread evenly, those with least first",
     COACH: "To the work coach of each participant",
     LEAVE: "Leave them where they are",
 }

@@ -18,6 +18,7 @@ from waymark.people.accounts import (
     state_of,
 )
 from waymark.people.policy import OPERATIONS, ROLE_MEANINGS, Role, allowed_with, may
+from waymark.people.queries import sees_every_group
 from waymark.trackers.held import ACTIVITIES, CASELOAD, TRACKERS, Held
 from waymark.trackers.types import not_final_statuses
 from waymark.web.lists import ACTIONS, Column, heads, list_address, without
@@ -238,7 +239,7 @@ def account_details(
         ],
         groups=group_names(actor, account),
         holds=holdings(account.id, held),
-        unseen=unseen_words(held),
+        unseen=unseen_words(actor, held),
         history=told_together(history) if own else [],
         actions=_actions(account, is_locked=is_locked) if own else [],
         remove_steps=[steps] if own and has_second_step and account.id != actor.id else [],
@@ -272,13 +273,20 @@ def holdings(staff_id: Any, held: Held) -> list[Count]:
     ]
 
 
-def unseen_words(held: Held) -> str:
+def unseen_words(actor: Actor, held: Held) -> str:
     """What is not the actor's to see, as a number: nothing is left behind unseen."""
     if not held.unseen:
         return ""
-    are = "is" if held.unseen == 1 else "are"
+    is_one = held.unseen == 1
+    told = (
+        f"{counted(held.unseen, 'more thing')} of theirs {'is' if is_one else 'are'} not yours to "
+        "see: "
+    )
+    if sees_every_group(actor):
+        them = "it" if is_one else "them"
+        return f"{told}on a restricted record. A supervisor named on it hands {them} over."
     return (
-        f"{counted(held.unseen, 'more thing')} of theirs {are} not yours to see: in groups of "
+        f"{told}in groups of "
         "others, or restricted. An administrator of all groups, or the supervisor named on a "
         "restricted record, hands those over."
     )

@@ -29,7 +29,7 @@ from waymark.web.staff.pages import (
 @require_safe
 def staff(request: StaffRequest) -> HttpResponse:
     """Everybody in one's groups: for who keeps accounts, and who hands over work."""
-    require(request.actor, "people.reallocate")
+    require(request.actor, "people.reallocate", to="See the list of staff")
     query = _query(request.GET)
     groups = [(str(one.id), one.path) for one in groups_in_scope(request.actor)]
     form = StaffFilter(query, groups=groups)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from waymark.kernel.refusals import Refused
 from waymark.operations.reallocation import Plan, preview_reallocation, reallocate
+from waymark.people.accounts import holder_of_work
 from waymark.people.policy import require
-from waymark.people.queries import member_of_staff
 from waymark.trackers.held import KINDS, held_by, who_can_take_over
 from waymark.web.conflicts import let_through
 from waymark.web.requests import StaffRequest
@@ -75,7 +75,7 @@ def _as_sent(request: StaffRequest) -> HandOverForm:
 def _page(
     request: StaffRequest, staff_id: UUID, now: Any, refused: Refused | None = None
 ) -> HttpResponse:
-    member = member_of_staff(request.actor, staff_id)
+    member = holder_of_work(request.actor, staff_id)
     people = who_can_take_over(request.actor, staff_id, now=now)
     page = work_page(request.actor, member, held_by(request.actor, staff_id, now=now), now)
     form = HandOverForm(
@@ -86,13 +86,27 @@ def _page(
     form.is_valid()
     if refused:
         form.add_refusal(refused)
+    if request.method == "POST" and not page.kinds:
+        return _already_done(request, staff_id)
     hints = {str(one.id): person_hint(one) for one in people}
     return render(request, "staff/work.html", {"page": page, "form": form, "hints": hints})
+
+
+def _already_done(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """It was sent again, or somebody else was quicker."""
+    messages.info(request, "Nothing is left to hand over: that is done already")
+    return redirect("staff-work", staff_id)
+
+
+def _is_nothing_left(request: StaffRequest, staff_id: UUID) -> bool:
+    return not any(held_by(request.actor, staff_id, now=timezone.now()).seen.values())
 
 
 def _preview(
     request: StaffRequest, plan: Plan, form: HandOverForm, staff_id: UUID, *, warning: str = ""
 ) -> HttpResponse:
+    if not plan.steps and _is_nothing_left(request, staff_id):
+        return _already_done(request, staff_id)
     sent = [
         (name, value) for name in (*form.kinds, "people") for value in request.POST.getlist(name)
     ]

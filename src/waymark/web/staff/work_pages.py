@@ -70,6 +70,7 @@ class WorkPage:
     unseen: str
     uploads: str
     deactivate: str
+    back: Link
 
 
 def work_page(actor: Actor, member: Any, held: Held, now: datetime) -> WorkPage:
@@ -90,10 +91,18 @@ def work_page(actor: Actor, member: Any, held: Held, now: datetime) -> WorkPage:
         counts=counts,
         sections=sections,
         kinds=kinds,
-        unseen=unseen_words(held),
+        unseen=unseen_words(actor, held),
         uploads=_uploads(held.uploads),
         deactivate=_deactivate(actor, member),
+        back=_back(actor, member),
     )
+
+
+def _back(actor: Actor, member: Any) -> Link:
+    """The account, for who keeps accounts; a supervisor comes from the list."""
+    if may(actor.roles, "people.keep"):
+        return Link("Account", reverse("staff-account", args=[member.id]))
+    return Link("Staff", reverse("staff"))
 
 
 def _section(kind: str, lines: Sequence[Line], count: Count, held: Held) -> Section:

@@ -21,8 +21,19 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            uid, token = create_administrator(email=options["email"], now=timezone.now())
+            made = create_administrator(email=options["email"], now=timezone.now())
         except Refused as refused:
             raise CommandError(refused.message, returncode=2) from refused
-        link = reverse("set-password", kwargs={"uidb64": uid, "token": token})
+        if made.changes is not None:
+            self._tell(options["email"], made.changes)
+        link = reverse("set-password", kwargs={"uidb64": made.uid, "token": made.token})
         self.stdout.write(options["address"].rstrip("/") + link)
+
+    def _tell(self, email: str, changes: list[dict]) -> None:
+        """On standard error, so that the link alone is on standard output."""
+        self.stderr.write(
+            f"{email} had an account already. It is an administrator's now, of all groups;"
+            " its password is void until the link is used, and whoever was signed in is signed out."
+        )
+        for one in changes:
+            self.stderr.write(f"{one['label']}: {one['before'] or 'none'} → {one['after']}")

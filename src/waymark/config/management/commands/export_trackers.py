@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             raise CommandError(refused.message, returncode=2) from refused
 
     def _chunks(self, options: dict[str, Any]) -> Iterable[str]:
-        actor = actor_with_email(options["email"])
+        actor = replace(actor_with_email(options["email"]), is_command_line=True)
         wanted = filter_from_words(
             statuses=options["status"],
             assignee=options["assignee"],
