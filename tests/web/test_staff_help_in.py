@@ -8,10 +8,13 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import MORNING
 from tests.integration.people.keeping import make_administrator
 from tests.snapshot import nothing_changes
 from tests.web.reading import links_of, main_of
 from waymark.audit.models import Event
+from waymark.kernel.refusals import NotAllowed
+from waymark.operations.signing_in import remove_second_steps
 
 PASSWORD = "correct horse battery"
 SIGN_IN = reverse("sign-in")
@@ -88,6 +91,13 @@ def test_ones_own_second_steps_go_another_way(cast, sign_in):
     assert "Remove their second steps" not in links_of(
         browser.get(at("staff-account", cast.joanne))
     )
+
+
+def test_nor_by_the_operation(cast):
+    joanne = cast.joanne
+    with nothing_changes(), pytest.raises(NotAllowed) as refused:
+        remove_second_steps(actor=joanne.actor, staff_id=joanne.staff.id, now=MORNING)
+    assert refused.value.code == "staff.own_steps"
 
 
 @pytest.mark.parametrize("name", PAGES)
