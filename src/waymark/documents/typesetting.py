@@ -1,0 +1,60 @@
+"""Pages for people: a typst template and plain values become one tagged PDF (PDF/UA-1).
+
+The values reach the template as data, never as source, so that nothing typed by anybody is read as
+markup. Fonts are ours alone: the machine's do not count, so the same values give the same bytes.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTFont
+
+FONTS = Path(__file__).parent / "fonts"
+STANDARD = "ua-1"
+LAYOUT = frozenset("\n\t")
+
+
+def typeset(template: Path, values: Mapping[str, Any]) -> bytes:
+    """The PDF that a template makes of plain values (JSON); in the template,
+    `json(bytes(sys.inputs.values))`.
+    """
+    done: bytes = typst.compile(
+        template,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        pdf_standards=[STANDARD],
+        sys_inputs={"values": json.dumps(_printable(values), ensure_ascii=False)},
+    )
+    return done
+
+
+def printable(text: str) -> str:
+    """A text with every character that our fonts lack told by its number, as in [U+1F600]: the
+    standard refuses a page with a character that cannot be shown, and none may be lost.
+    """
+    shown = _characters()
+    return "".join(one if one in shown else f"[U+{ord(one):04X}]" for one in text)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {name: _printable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    return value
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """The characters that every one of our fonts has, and those that only lay out."""
+    covered = [
+        {chr(number) for number in TTFont(file, lazy=True).getBestCmap()}
+        for file in sorted(FONTS.glob("*.ttf"))
+    ]
+    return frozenset.intersection(*map(frozenset, covered)) | LAYOUT

@@ -1,0 +1,48 @@
+"""Pages for people: nothing typed is markup, nothing is lost, the same values give the same bytes."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from waymark.documents.typesetting import printable, typeset
+
+TEMPLATE = """\
+#let values = json(bytes(sys.inputs.values))
+#set document(title: values.title, date: none)
+#set text(font: "Noto Sans", lang: "cy")
+= #values.title
+#values.text
+"""
+
+
+@pytest.fixture
+def template(tmp_path):
+    file = tmp_path / "page.typ"
+    file.write_text(TEMPLATE, encoding="utf-8")
+    return file
+
+
+def text_of(pdf):
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_page_is_tagged_and_says_its_language(template):
+    root = PdfReader(io.BytesIO(typeset(template, {"title": "Hysbysiad", "text": ""}))).root_object
+    assert root["/MarkInfo"]["/Marked"] is True
+    assert root["/Lang"] == "cy"
+
+
+def test_what_was_typed_is_text_and_never_markup(template):
+    typed = '#panic("no") *bold* $x$ #sys.inputs'
+    assert typed in text_of(typeset(template, {"title": "Tŷ", "text": typed}))
+
+
+def test_characters_that_the_fonts_lack_are_told_by_number(template):
+    assert printable("Siân 漢\n😀") == "Siân [U+6F22]\n[U+1F600]"
+    assert "[U+6F22]" in text_of(typeset(template, {"title": "漢", "text": "\x07"}))
+
+
+def test_the_same_values_give_the_same_bytes(template):
+    values = {"title": "Notice", "text": "Bring your CV."}
+    assert typeset(template, values) == typeset(template, values)
