@@ -53,8 +53,9 @@ def _printable(value: Any) -> Any:
 @cache
 def _characters() -> frozenset[str]:
     """The characters that every one of our fonts has, and those that only lay out."""
-    covered = [
-        {chr(number) for number in TTFont(file, lazy=True).getBestCmap()}
-        for file in sorted(FONTS.glob("*.ttf"))
-    ]
-    return frozenset.intersection(*map(frozenset, covered)) | LAYOUT
+    return frozenset.intersection(*map(_covered_by, sorted(FONTS.glob("*.ttf")))) | LAYOUT
+
+
+def _covered_by(file: Path) -> frozenset[str]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))

@@ -29,7 +29,7 @@ def text_of(pdf):
 
 def test_a_page_is_tagged_and_says_its_language(template):
     root = PdfReader(io.BytesIO(typeset(template, {"title": "Hysbysiad", "text": ""}))).root_object
-    assert root["/MarkInfo"]["/Marked"] is True
+    assert root["/MarkInfo"]["/Marked"].value
     assert root["/Lang"] == "cy"
 
 
