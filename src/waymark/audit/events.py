@@ -49,6 +49,7 @@ EVENT_TYPES = {
         EventType("tracker.edited", "Tracker changed"),
         EventType("tracker.reassigned", "Reassigned"),
         EventType("tracker.note_added", "Note added"),
+        EventType("tracker.act_by_moved", "Act by counted again"),
         EventType("tracker.file_added", "File added"),
         EventType("tracker.file_removed", "File removed"),
         EventType("tracker.file_infected", "A virus was found in a file"),

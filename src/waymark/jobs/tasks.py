@@ -11,6 +11,7 @@ from waymark.audit.signing import sign_heads
 from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.limits.counting import sweep as sweep_spent_turns
 from waymark.operations.address_changes import deliver_to_the_former_address
+from waymark.operations.clocks import recount_clocks
 from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
 from waymark.operations.invitations import deliver_invitation
 from waymark.operations.kept_forms import sweep_kept_forms
@@ -92,6 +93,13 @@ def sweep_typing(timestamp: int) -> None:  # noqa: ARG001
 def sweep_failures_to_sign_in(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away failures to sign in that no longer lock anything."""
     sweep_failures(now=timezone.now())
+
+
+@app.periodic(cron="13 0 * * *")
+@app.task(name="recount_clocks")
+def recount(timestamp: int) -> None:  # noqa: ARG001
+    """Every night, and when bank holidays were corrected: count the running clocks again."""
+    recount_clocks(now=timezone.now())
 
 
 @app.periodic(cron="7 1 * * *")

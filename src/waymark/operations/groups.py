@@ -12,6 +12,7 @@ from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound, Refused, raise_all
 from waymark.kernel.working_days import Nation
+from waymark.operations.clocks import ask_to_recount
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.group_writes import (
     group_entry,
@@ -240,7 +241,9 @@ def _place(
     family = placed_again(group, parent, name)
     raise_all(paths_fit.check(longest=max(len(one.path) for one in family)))
     placed = family[0]
-    placed.bank_holidays = bank_holidays
+    if placed.bank_holidays != bank_holidays:
+        placed.bank_holidays = bank_holidays
+        ask_to_recount()
     placed.version += 1
     write_places(family, former)
     told = {"former": group.path, "below": len(family) - 1, "changes": changes}

@@ -13,6 +13,7 @@ from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import Refused, raise_all
+from waymark.operations.clocks import MOVED, recount
 from waymark.operations.conflicts import (
     changed,
     changed_link,
@@ -258,6 +259,8 @@ def move_participant(
         participant.save(update_fields=["work_coach", "group", "version"])
         _record(actor, participant, "participant.moved", changes, now)
         refresh_listings(participant_id=participant.id)
+        if group.bank_holidays != former_group.bank_holidays:
+            recount(actor, Tracker.objects.filter(participant=participant), why=MOVED, now=now)
         if not hand_over_trackers:
             return 0
         mine = trackers_to_hand_over(

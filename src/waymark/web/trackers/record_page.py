@@ -9,19 +9,20 @@ from django.urls import reverse
 
 from waymark.audit.events import HistoryRow, history_of_tracker
 from waymark.kernel.actor import Actor
+from waymark.kernel.london import day_of
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.people.policy import Role, may
 from waymark.programmes.queries import REASON_CATEGORIES
+from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.queries import facts_of
 from waymark.trackers.record import (
     FILE_KINDS,
     Around,
     FileLine,
     Files,
-    around,
     files_of_tracker,
     notes_of,
-    why_it_exists,
+    why_and_around,
 )
 from waymark.trackers.since import Since, what_changed_since
 from waymark.trackers.types import TYPES, status_of, workflow_of
@@ -30,6 +31,7 @@ from waymark.web.history_words import timeline_entry
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.parts import Action, Condition, Entry, File, IdentityBar, Link, Tag
 from waymark.web.plans.due import due_words
+from waymark.web.trackers.clock_words import ClockFacts, clock_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class RecordPage:
     notes: Sequence[Entry]
     history: Sequence[Entry]
     is_own_work: bool
+    clock: ClockFacts
 
 
 def record_page(
@@ -91,8 +94,7 @@ def record_page(
     """Everything about a tracker that the actor has opened."""
     status = status_of(tracker.type, tracker.status)
     history = history_of_tracker(tracker.id)
-    evaluation = why_it_exists(tracker.id)
-    beside = around(actor, tracker)
+    evaluation, beside = why_and_around(actor, tracker)
     attached = (files or files_of_tracker(tracker)).attached
     may_remove = may(actor.roles, "trackers.edit") and not status.is_final
     return RecordPage(
@@ -128,6 +130,7 @@ def record_page(
         ],
         history=[timeline_entry(row) for row in history],
         is_own_work=beside.is_own_work,
+        clock=clock_facts(tracker, reckoning(), day_of(now)),
     )
 
 
