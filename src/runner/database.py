@@ -60,7 +60,7 @@ def for_one_run() -> Iterator[tuple[Home, Database]]:
 
 @contextlib.contextmanager
 def none() -> Iterator[tuple[Home, Database]]:
-    """Use no database, and a home folder that is gone afterwards: nothing answers at the address."""
+    """Use a home folder that is gone afterwards, and no database: nothing is at its address."""
     with _home_for_one_run() as home:
         yield home, Database(sockets.address(home), "")
 
