@@ -36,8 +36,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def security_contact(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a weakness, as RFC 9116 has it; there is none until a setting names one."""
+def security_contact(_request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness (RFC 9116); nothing is there until a setting names somebody."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     until = (timezone.now() + SECURITY_CONTACT_HOLDS_FOR).astimezone(UTC)
