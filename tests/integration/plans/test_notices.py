@@ -1,0 +1,376 @@
+"""Issuing notices, what they say, how they are stored, and what voids them."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from pypdf import PdfReader
+
+from tests.factories import MORNING, make_activity, make_participant
+from waymark.audit.models import Event
+from waymark.documents.models import Document, Leftover
+from waymark.documents.store import StoreUnreachable, opened, sha256_of
+from waymark.kernel.london import moment_of
+from waymark.kernel.refusals import Refused, SeveralRefused
+from waymark.operations import notices
+from waymark.operations.activity_writes import draft_of
+from waymark.operations.notices import Given, issue_notice, preview_notice, preview_pdf
+from waymark.operations.plans import arrange_again, edit_activity
+from waymark.plans.models import Notice, NoticeTemplate
+from waymark.plans.notice_queries import notice_in_force, notices_of_activity
+
+HOUR = timedelta(hours=1)
+GIVEN = Given("handed_over", date(2026, 11, 23), "Adam Stewart, 029 2000 0000")
+
+
+@pytest.fixture
+def activity(cast):
+    return activity_for(cast)
+
+
+def activity_for(cast, *, due_on=date(2026, 12, 1), due_time=time(10, 30), given=None, **more):
+    who = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"], **(given or {}))
+    values = {"evidence": "Your CV, on paper", "channel": "In person"} | more
+    return make_activity(who, due_on=due_on, due_time=due_time, **values)
+
+
+def issue(cast, activity, given=GIVEN, *, now=MORNING, **more):
+    options = {"confirm_gap": False, "seen_version": None} | more
+    who = cast.adam.actor
+    return issue_notice(actor=who, activity_id=activity.id, given=given, now=now, **options)
+
+
+def edit(cast, activity, *, now=MORNING + HOUR, **changes):
+    activity.refresh_from_db()
+    return edit_activity(
+        actor=cast.adam.actor,
+        activity_id=activity.id,
+        draft=replace(draft_of(activity), **changes),
+        seen_version=None,
+        now=now,
+    )
+
+
+def codes(refused):
+    several = refused.refusals if isinstance(refused, SeveralRefused) else [refused]
+    return {(one.code, one.field) for one in several}
+
+
+def pdf_of(notice):
+    return PdfReader(io.BytesIO(opened(notice.document.lies_at).read()))
+
+
+def text_of(reader):
+    return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+
+
+def test_the_pdf_is_stored_as_it_was_issued(cast, activity):
+    notice = issue(cast, activity)
+    (seen,) = notices_of_activity(activity.id)
+    content = opened(notice.document.lies_at)
+    assert sha256_of(content) == seen.sha256 == notice.document.sha256
+    assert not Leftover.objects.exists()
+    text = text_of(pdf_of(notice))
+    for said in (
+        "Notice " + notice.shown_number,
+        "An appointment that you must attend",
+        "It is mandatory",
+        "CV workshop",
+        "Come to the workshop and bring your CV.",
+        "Tuesday 1 December 2026 at 10:30am",
+        "In person: Caerdydd office",
+        "Your CV, on paper",
+        "Universal Credit may be reduced",
+        "Adam Stewart, 029 2000 0000",
+        "not a form of the Department for Work and Pensions",
+    ):
+        assert said in text, said
+    assert "Tuesday 1 December 2026 at 10:30am" in seen.text
+
+
+def test_what_is_kept_of_a_notice(cast, activity):
+    issue(cast, activity, replace(GIVEN, delivery="post", large_print=True))
+    (seen,) = notices_of_activity(activity.id)
+    assert (seen.number, seen.delivery, seen.benefit, seen.language, seen.template_version) == (
+        1, "post", "Universal Credit", "English", 1,
+    )  # fmt: skip
+    assert seen.deemed_received_on == date(2026, 11, 25)
+    assert (seen.gap, seen.is_short) == (4, False)
+    assert seen.due_at_issued == datetime(2026, 12, 1, 10, 30, tzinfo=UTC)
+    assert (seen.issued_by, seen.issued_at, seen.is_large_print) == ("Adam Stewart", MORNING, True)
+    assert seen.is_in_force
+    event = Event.objects.get(code="notice.issued")
+    assert event.content.data["sha256"] == seen.sha256
+    assert event.activity_id == activity.id
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "said"),
+    [
+        ("English", "en", "What may happen if you do not do it"),
+        ("Welsh", "cy", "Beth all ddigwydd os na wnewch hyn"),
+    ],
+)
+def test_the_pdf_is_tagged_and_in_its_language(cast, language, code, said):
+    notice = issue(cast, activity_for(cast, given={"language": language}))
+    reader = pdf_of(notice)
+    root = reader.root_object
+    assert root["/MarkInfo"]["/Marked"].value
+    assert root["/Lang"] == code
+    assert "/StructTreeRoot" in root
+    assert "pdfuaid" in root["/Metadata"].get_data().decode()
+    assert said in text_of(reader)
+
+
+def test_welsh_words_for_the_day_and_the_benefit(cast):
+    notice = issue(cast, activity_for(cast, given={"language": "Welsh"}))
+    assert "Dydd Mawrth 1 Rhagfyr 2026 am 10:30am" in notice.text
+    assert "Wyneb yn wyneb: Caerdydd office" in notice.text
+    assert "Credyd Cynhwysol" in notice.text
+
+
+def test_a_notice_for_jobseekers_allowance_and_a_task(cast):
+    activity = activity_for(
+        cast,
+        given={"benefit": "Jobseeker's Allowance (income-based)"},
+        kind="Task",
+        title="Apply for three jobs",
+        place="",
+        channel="Online",
+    )
+    notice = issue(cast, activity)
+    assert notice.benefit == "Jobseeker's Allowance (income-based)"
+    assert "A task that you must complete" in notice.text
+    assert "By 10:30am on Tuesday 1 December 2026" in notice.text
+    assert "your Jobseeker's Allowance (income-based) may be stopped" in notice.text
+
+
+def test_large_print_is_larger(cast, activity):
+    assert {18} < sizes_in(cast, activity, large=True)
+    assert {11} < sizes_in(cast, activity, large=False)
+
+
+def sizes_in(cast, activity, *, large):
+    """The sizes of letters on the first page, in points."""
+    given = replace(GIVEN, large_print=large)
+    pdf = preview_pdf(actor=cast.adam.actor, activity_id=activity.id, given=given, now=MORNING)
+    found = set()
+
+    def note(*letters):
+        text, page, line, _, size = letters
+        if text.strip():
+            found.add(round(abs(size * line[3] * page[3]), 1))
+
+    PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=note)
+    return found
+
+
+def test_a_preview_says_so_and_leaves_nothing(cast, activity):
+    pdf = preview_pdf(actor=cast.adam.actor, activity_id=activity.id, given=GIVEN, now=MORNING)
+    assert "PREVIEW: not issued" in text_of(PdfReader(io.BytesIO(pdf)))
+    assert not Notice.objects.exists()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"mandatory": False}, "notices.not_mandatory", None),
+        ({"status": "Complete"}, "notices.activity_marked", None),
+        ({"instructions": " "}, "notices.no_action", "action"),
+        ({"due_time": None}, "notices.no_time", "when"),
+        ({"due_on": date(2026, 11, 20)}, "notices.due_passed", "when"),
+        ({"place": "", "channel": ""}, "notices.no_place", "where"),
+        ({"place": "", "channel": "In person"}, "notices.no_place", "where"),
+        ({"evidence": ""}, "notices.no_evidence", "evidence"),
+        ({"instructions": "Do all activities asked of you"}, "notices.vague", "action"),
+        ({"evidence": "As required."}, "notices.vague", "evidence"),
+        ({"visible_to_participant": False}, "notices.not_visible", None),
+    ],
+)
+def test_what_stops_a_notice(cast, changes, code, field):
+    activity = activity_for(cast, **changes)
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity)
+    assert (code, field) in codes(refused.value)
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"contact": " "}, "notices.no_contact", "contact"),
+        ({"contact": "As agreed"}, "notices.vague", "contact"),
+        ({"delivery": "pigeon"}, "notices.delivery_unknown", "delivery"),
+        ({"given_on": date(2026, 11, 22)}, "notices.given_before_made", "given_on"),
+        ({"given_on": date(2026, 12, 2)}, "notices.given_after_due", "given_on"),
+    ],
+)
+def test_what_is_wrong_with_how_it_is_given(cast, activity, changes, code, field):
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity, replace(GIVEN, **changes))
+    assert codes(refused.value) == {(code, field)}
+
+
+def test_nobody_owns_it(cast):
+    activity = activity_for(cast)
+    activity.participant.work_coach = None
+    activity.participant.save()
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity)
+    assert codes(refused.value) == {("notices.no_owner", None)}
+
+
+def test_without_a_template_in_effect_there_is_no_notice(cast, monkeypatch):
+    monkeypatch.setattr(notices, "template_in_effect", lambda **_: None)
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity_for(cast))
+    assert codes(refused.value) == {("notices.no_template", None)}
+
+
+def test_short_notice_is_flagged_and_confirmed(cast):
+    activity = activity_for(cast, due_on=date(2026, 11, 24))
+    posted = replace(GIVEN, delivery="post")
+    preview = preview_notice(
+        actor=cast.adam.actor, activity_id=activity.id, given=posted, now=MORNING
+    )
+    assert (preview.received, preview.gap, preview.is_short) == (date(2026, 11, 25), -1, True)
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity, posted)
+    assert codes(refused.value) == {("notices.short_notice", "confirm_gap")}
+    assert issue(cast, activity, posted, confirm_gap=True).gap == -1
+
+
+def test_a_double_click_issues_once(cast, activity):
+    once = activity.participant_id
+    first = issue(cast, activity, once=once)
+    second = issue(cast, activity, once=once, now=MORNING + HOUR)
+    assert first.id == second.id == once
+    assert Notice.objects.count() == Document.objects.count() == 1
+
+
+def test_another_one_ends_the_former(cast, activity):
+    issue(cast, activity)
+    issue(cast, activity, now=MORNING + HOUR)
+    latest, former = notices_of_activity(activity.id)
+    assert (latest.number, latest.is_in_force, latest.superseded) == (2, True, False)
+    assert (former.number, former.superseded, former.void_reason) == (
+        1, True, "Another notice was issued",
+    )  # fmt: skip
+    assert notice_in_force(activity.id, MORNING).number == 1
+    assert notice_in_force(activity.id, MORNING + HOUR).number == 2
+    assert notice_in_force(activity.id, MORNING - HOUR) is None
+
+
+def test_two_at_the_same_moment_are_told(cast, activity, monkeypatch):
+    numbers = iter([1, 2])
+    monkeypatch.setattr(notices, "_next_number", lambda _: next(numbers))
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity)
+    assert refused.value.code == "notices.another_issued"
+    assert not Notice.objects.exists()
+
+
+def test_what_was_typeset_is_what_it_says_now(cast, activity):
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity, seen_version=7)
+    assert refused.value.code == "plans.changed"
+
+
+def test_a_store_that_does_not_answer(cast, activity, monkeypatch):
+    def fail(*_):
+        raise StoreUnreachable
+
+    monkeypatch.setattr(notices, "keep", fail)
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity)
+    assert refused.value.code == "documents.not_stored"
+    assert not Notice.objects.exists()
+    assert Leftover.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"due_on": date(2026, 12, 2)}, "Due date changed"),
+        ({"due_time": time(11)}, "Due time changed"),
+        ({"place": "Town hall"}, "Place changed"),
+        ({"channel": "Phone"}, "Channel changed"),
+        ({"title": "Interview practice"}, "Title changed"),
+        ({"instructions": "Come and bring a letter."}, "What to do changed"),
+        ({"evidence": "A letter"}, "Evidence needed changed"),
+        ({"due_time": time(11), "place": "Town hall"}, "Due time and place changed"),
+        ({"mandatory": False}, "No longer mandatory"),
+    ],
+)
+def test_a_change_of_what_it_told_voids_it(cast, activity, changes, why):
+    issue(cast, activity)
+    edit(cast, activity, **changes)
+    (seen,) = notices_of_activity(activity.id)
+    assert (seen.is_in_force, seen.void_reason, seen.voided_by) == (False, why, "Adam Stewart")
+    assert seen.voided_at == MORNING + HOUR
+    assert not seen.superseded
+    event = Event.objects.get(code="notice.voided")
+    assert event.content.data["why"] == why
+    assert notice_in_force(activity.id, MORNING + HOUR / 2) is not None
+    assert notice_in_force(activity.id, MORNING + 2 * HOUR) is None
+
+
+def test_what_it_did_not_tell_leaves_it_in_force(cast, activity):
+    issue(cast, activity)
+    edit(cast, activity, owner_id=cast.judith.staff.id)
+    assert notices_of_activity(activity.id)[0].is_in_force
+    assert not Event.objects.filter(code="notice.voided").exists()
+
+
+def test_a_new_one_holds_and_the_chain_stays(cast, activity):
+    issue(cast, activity)
+    edit(cast, activity, due_time=time(11))
+    issue(cast, activity, now=MORNING + 2 * HOUR)
+    latest, former = notices_of_activity(activity.id)
+    assert (latest.number, latest.is_in_force) == (2, True)
+    assert latest.due_at_issued == moment_of(date(2026, 12, 1), time(11))
+    assert (former.void_reason, former.superseded) == ("Due time changed", True)
+    assert "10:30am" in former.text
+    assert "at 11am" in latest.text
+
+
+def test_arranged_again_it_needs_a_notice_of_its_own(cast, activity):
+    issue(cast, activity)
+    type(activity).objects.filter(id=activity.id).update(
+        status="Not complete", was_missed=True, reason="x", reason_category="did_not"
+    )
+    activity.refresh_from_db()
+    again = arrange_again(
+        actor=cast.adam.actor,
+        activity_id=activity.id,
+        draft=replace(draft_of(activity), due_on=date(2026, 12, 8)),
+        now=MORNING + HOUR,
+    )
+    assert notices_of_activity(again.id) == []
+    assert notices_of_activity(activity.id)[0].is_in_force
+
+
+@pytest.mark.as_owner
+@pytest.mark.parametrize(
+    "values", [{"text": "Other"}, {"given_on": date(2026, 11, 1)}, {"number": 9}]
+)
+def test_guards_keep_a_notice_as_it_was_issued(cast, activity, values):
+    notice = issue(cast, activity)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.filter(id=notice.id).update(**values)
+
+
+@pytest.mark.as_owner
+def test_guards_keep_it_void_and_there(cast, activity):
+    notice = issue(cast, activity)
+    edit(cast, activity, due_time=time(11))
+    for again in ({"voided_at": None, "void_reason": ""}, {"void_reason": "Other"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Notice.objects.filter(id=notice.id).update(**again)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        notice.delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NoticeTemplate.objects.filter(version=1).update(version=2)
