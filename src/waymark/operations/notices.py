@@ -17,7 +17,7 @@ from waymark.documents.store import StoreUnreachable, keep, sha256_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import Refused, raise_all
-from waymark.kernel.working_days import Nation
+from waymark.kernel.working_days import working_days_between
 from waymark.operations.activity_writes import refuse_if_activity_changed
 from waymark.operations.notice_writes import notice_entry, void_notices
 from waymark.participants.rules import Language
@@ -27,12 +27,8 @@ from waymark.plans.notice_pdf import notice_pdf
 from waymark.plans.notice_queries import template_in_effect
 from waymark.plans.notice_rules import (
     DELIVERIES,
-    NOTICE_GAP,
-    RECEIVED_AFTER,
     Delivery,
     ToNotify,
-    gap_between,
-    received_on,
     short_notice_is_confirmed,
     what_the_activity_lacks,
     what_the_delivery_lacks,
@@ -40,6 +36,8 @@ from waymark.plans.notice_rules import (
 from waymark.plans.notice_words import Section, Told, sections_of, text_of, where_words
 from waymark.plans.queries import activity_of, locked_activity_of
 from waymark.plans.rules import SET_BY_HAND
+from waymark.programmes.queries import calendar_of, limit_on, received_on
+from waymark.programmes.rules import NOTICE_GAP
 
 SWEPT_AFTER = timedelta(days=1)
 ANOTHER = "Another notice was issued"
@@ -200,16 +198,15 @@ def _preview(activity: Activity, given: Given, now: datetime) -> Preview:
     )
     assert template is not None  # NTC-09  # noqa: S101
     told = _told(activity, given)
-    nation = Nation(activity.participant.group.bank_holidays)
-    days = RECEIVED_AFTER[Delivery(given.delivery)]
-    received = received_on(given.given_on, working_days=days, nation=nation)
+    nation = activity.participant.group.bank_holidays
+    received = received_on(given.delivery, given.given_on, nation)
     return Preview(
         sections=sections_of(template.parts, told, activity.participant.language),
         told=told,
         template=template,
         received=received,
-        gap=gap_between(received, activity.due_on, nation=nation),
-        gap_wanted=NOTICE_GAP,
+        gap=working_days_between(received, activity.due_on, calendar_of(nation)),
+        gap_wanted=limit_on(NOTICE_GAP, given.given_on).number,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a Mandatory Activity Notification needs, and when it counts as received. Pure. Sources:
+"""What a Mandatory Activity Notification needs, and what voids it. Pure. Sources:
 product.md 4.2; domain.md 2.3.
 """
 
@@ -11,7 +11,6 @@ from enum import StrEnum
 from waymark.kernel.refusals import Refused
 from waymark.kernel.rules import rule
 from waymark.kernel.words import says_something
-from waymark.kernel.working_days import Nation, working_days_after, working_days_between
 from waymark.plans.vague_phrases import VAGUE_PHRASES, Vague
 
 SOURCE = "product.md 4.2"
@@ -45,15 +44,6 @@ DELIVERIES = {
     Delivery.EMAIL: "Sent by e-mail, from our own mail",
     Delivery.JOURNAL: "Sent as a journal message",
 }
-# Working days from delivery to receipt, and from receipt to the due day, until a dated limit says
-# otherwise.
-RECEIVED_AFTER = {
-    Delivery.HANDED_OVER: 0,
-    Delivery.POST: 2,
-    Delivery.EMAIL: 0,
-    Delivery.JOURNAL: 0,
-}
-NOTICE_GAP = 2
 
 
 @rule("NTC-01", "notices.not_mandatory", source=SOURCE)
@@ -235,16 +225,6 @@ def vague_in(text: str) -> list[Vague]:
 def _plain(text: str) -> str:
     straight = text.casefold().replace("’", "'")
     return f" {' '.join(_WORD.findall(straight))} "
-
-
-def received_on(given_on: date, *, working_days: int, nation: Nation) -> date:
-    """The day on which a notice counts as received: so many working days after it was given."""
-    return working_days_after(given_on, working_days, nation)
-
-
-def gap_between(received: date, due_on: date, *, nation: Nation) -> int:
-    """How many working days there are from receipt to the day on which it is due."""
-    return working_days_between(received, due_on, nation)
 
 
 # What makes another thing of an activity: whoever was told of the former was not told of this.

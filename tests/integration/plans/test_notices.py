@@ -16,6 +16,7 @@ from waymark.kernel.london import moment_of
 from waymark.kernel.refusals import Refused, SeveralRefused
 from waymark.operations import notices
 from waymark.operations.activity_writes import draft_of
+from waymark.operations.dated_limits import set_limit
 from waymark.operations.notices import Given, issue_notice, preview_notice, preview_pdf
 from waymark.operations.plans import arrange_again, edit_activity
 from waymark.plans.models import Notice, NoticeTemplate
@@ -241,6 +242,41 @@ def test_short_notice_is_flagged_and_confirmed(cast):
         issue(cast, activity, posted)
     assert codes(refused.value) == {("notices.short_notice", "confirm_gap")}
     assert issue(cast, activity, posted, confirm_gap=True).gap == -1
+
+
+@pytest.mark.parametrize(
+    ("delivery", "given_on", "nation", "received"),
+    [
+        ("handed_over", date(2026, 12, 24), "England and Wales", date(2026, 12, 24)),
+        # Christmas Day 2026 is a Friday; Boxing Day is kept on Monday the 28th.
+        ("post", date(2026, 12, 23), "England and Wales", date(2026, 12, 29)),
+        ("post", date(2026, 11, 27), "England and Wales", date(2026, 12, 1)),
+        # St Andrew's Day, Monday 30 November 2026, is a bank holiday in Scotland alone.
+        ("post", date(2026, 11, 27), "Scotland", date(2026, 12, 2)),
+        ("email", date(2026, 11, 28), "Scotland", date(2026, 11, 28)),
+        ("journal", date(2026, 11, 23), "Northern Ireland", date(2026, 11, 23)),
+    ],
+)
+def test_when_it_counts_as_received(cast, delivery, given_on, nation, received):
+    activity = activity_for(cast, due_on=date(2027, 1, 20))
+    type(activity.participant.group).objects.update(bank_holidays=nation)
+    given = replace(GIVEN, delivery=delivery, given_on=given_on)
+    assert issue(cast, activity, given).deemed_received_on == received
+
+
+def test_days_of_receipt_and_the_gap_are_dated_settings(cast, activity):
+    for code, number in (("received_post", 3), ("notice_gap", 5)):
+        set_limit(
+            actor=cast.joanne.actor,
+            code=code,
+            number=number,
+            valid_from=MORNING.date(),
+            why="New guidance",
+            now=MORNING,
+        )
+    notice = issue(cast, activity, replace(GIVEN, delivery="post"), confirm_gap=True)
+    assert (notice.deemed_received_on, notice.gap) == (date(2026, 11, 26), 3)
+    assert notice.gap_wanted == 5
 
 
 def test_a_double_click_issues_once(cast, activity):

@@ -6,14 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from waymark.kernel.working_days import Nation
 from waymark.plans import notice_rules, template_rules
 from waymark.plans.notice_rules import (
     DELIVERIES,
-    RECEIVED_AFTER,
-    gap_between,
     reason_of_voiding,
-    received_on,
     vague_in,
     what_voids,
 )
@@ -173,39 +169,6 @@ def test_NTC_15_the_participant_sees_it():
 def test_NTC_16_somebody_owns_it():
     assert refusal(notice_rules.somebody_owns_it, has_owner=True) is None
     assert refusal(notice_rules.somebody_owns_it, has_owner=False) == ("notices.no_owner", None)
-
-
-@pytest.mark.parametrize(
-    ("way", "given", "received"),
-    [
-        # 2026: Christmas Day is a Friday, Boxing Day is kept on Monday 28 December.
-        ("handed_over", date(2026, 12, 24), date(2026, 12, 24)),
-        ("post", date(2026, 12, 23), date(2026, 12, 29)),
-        ("post", date(2026, 11, 23), date(2026, 11, 25)),
-        ("post", date(2026, 11, 27), date(2026, 12, 1)),
-        ("post", date(2026, 4, 2), date(2026, 4, 8)),  # over Easter
-        ("email", date(2026, 11, 28), date(2026, 11, 28)),
-        ("journal", date(2026, 11, 23), date(2026, 11, 23)),
-    ],
-)
-def test_when_it_counts_as_received(way, given, received):
-    found = received_on(given, working_days=RECEIVED_AFTER[way], nation=Nation.ENGLAND_AND_WALES)
-    assert found == received
-
-
-def test_received_by_the_bank_holidays_of_the_nation():
-    """St Andrew's Day, Monday 30 November 2026, is no working day in Scotland."""
-    days = {
-        nation: received_on(date(2026, 11, 27), working_days=2, nation=nation) for nation in Nation
-    }
-    assert days[Nation.SCOTLAND] == date(2026, 12, 2)
-    assert days[Nation.ENGLAND_AND_WALES] == date(2026, 12, 1)
-
-
-def test_the_gap_is_counted_in_working_days():
-    gap = gap_between(date(2026, 11, 26), date(2026, 12, 1), nation=Nation.ENGLAND_AND_WALES)
-    assert gap == 3
-    assert gap_between(date(2026, 11, 25), date(2026, 11, 24), nation=Nation.SCOTLAND) == -1
 
 
 DRAFT = {
