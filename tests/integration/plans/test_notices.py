@@ -2,61 +2,27 @@
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
-from tests.factories import MORNING, make_activity, make_participant
+from tests.factories import MORNING
+from tests.integration.plans.notifying import GIVEN, HOUR, activity_for, codes, issue
 from waymark.audit.models import Event
 from waymark.documents.models import Document, Leftover
 from waymark.documents.store import StoreUnreachable, opened, sha256_of
-from waymark.kernel.london import moment_of
-from waymark.kernel.refusals import Refused, SeveralRefused
+from waymark.kernel.refusals import NotFound, Refused
 from waymark.operations import notices
-from waymark.operations.activity_writes import draft_of
 from waymark.operations.dated_limits import set_limit
-from waymark.operations.notices import Given, issue_notice, preview_notice, preview_pdf
-from waymark.operations.plans import arrange_again, edit_activity
-from waymark.plans.models import Notice, NoticeTemplate
-from waymark.plans.notice_queries import notice_in_force, notices_of_activity
-
-HOUR = timedelta(hours=1)
-GIVEN = Given("handed_over", date(2026, 11, 23), "Adam Stewart, 029 2000 0000")
+from waymark.operations.notices import preview_notice, preview_pdf
+from waymark.plans.models import Notice
+from waymark.plans.notice_queries import notice_in_force, notice_of, notices_of_activity
 
 
 @pytest.fixture
 def activity(cast):
     return activity_for(cast)
-
-
-def activity_for(cast, *, due_on=date(2026, 12, 1), due_time=time(10, 30), given=None, **more):
-    who = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"], **(given or {}))
-    values = {"evidence": "Your CV, on paper", "channel": "In person"} | more
-    return make_activity(who, due_on=due_on, due_time=due_time, **values)
-
-
-def issue(cast, activity, given=GIVEN, *, now=MORNING, **more):
-    options = {"confirm_gap": False, "seen_version": None} | more
-    who = cast.adam.actor
-    return issue_notice(actor=who, activity_id=activity.id, given=given, now=now, **options)
-
-
-def edit(cast, activity, *, now=MORNING + HOUR, **changes):
-    activity.refresh_from_db()
-    return edit_activity(
-        actor=cast.adam.actor,
-        activity_id=activity.id,
-        draft=replace(draft_of(activity), **changes),
-        seen_version=None,
-        now=now,
-    )
-
-
-def codes(refused):
-    several = refused.refusals if isinstance(refused, SeveralRefused) else [refused]
-    return {(one.code, one.field) for one in several}
 
 
 def pdf_of(notice):
@@ -327,86 +293,9 @@ def test_a_store_that_does_not_answer(cast, activity, monkeypatch):
     assert Leftover.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("changes", "why"),
-    [
-        ({"due_on": date(2026, 12, 2)}, "Due date changed"),
-        ({"due_time": time(11)}, "Due time changed"),
-        ({"place": "Town hall"}, "Place changed"),
-        ({"channel": "Phone"}, "Channel changed"),
-        ({"title": "Interview practice"}, "Title changed"),
-        ({"instructions": "Come and bring a letter."}, "What to do changed"),
-        ({"evidence": "A letter"}, "Evidence needed changed"),
-        ({"due_time": time(11), "place": "Town hall"}, "Due time and place changed"),
-        ({"mandatory": False}, "No longer mandatory"),
-    ],
-)
-def test_a_change_of_what_it_told_voids_it(cast, activity, changes, why):
-    issue(cast, activity)
-    edit(cast, activity, **changes)
-    (seen,) = notices_of_activity(activity.id)
-    assert (seen.is_in_force, seen.void_reason, seen.voided_by) == (False, why, "Adam Stewart")
-    assert seen.voided_at == MORNING + HOUR
-    assert not seen.superseded
-    event = Event.objects.get(code="notice.voided")
-    assert event.content.data["why"] == why
-    assert notice_in_force(activity.id, MORNING + HOUR / 2) is not None
-    assert notice_in_force(activity.id, MORNING + 2 * HOUR) is None
-
-
-def test_what_it_did_not_tell_leaves_it_in_force(cast, activity):
-    issue(cast, activity)
-    edit(cast, activity, owner_id=cast.judith.staff.id)
-    assert notices_of_activity(activity.id)[0].is_in_force
-    assert not Event.objects.filter(code="notice.voided").exists()
-
-
-def test_a_new_one_holds_and_the_chain_stays(cast, activity):
-    issue(cast, activity)
-    edit(cast, activity, due_time=time(11))
-    issue(cast, activity, now=MORNING + 2 * HOUR)
-    latest, former = notices_of_activity(activity.id)
-    assert (latest.number, latest.is_in_force) == (2, True)
-    assert latest.due_at_issued == moment_of(date(2026, 12, 1), time(11))
-    assert (former.void_reason, former.superseded) == ("Due time changed", True)
-    assert "10:30am" in former.text
-    assert "at 11am" in latest.text
-
-
-def test_arranged_again_it_needs_a_notice_of_its_own(cast, activity):
-    issue(cast, activity)
-    type(activity).objects.filter(id=activity.id).update(
-        status="Not complete", was_missed=True, reason="x", reason_category="did_not"
-    )
-    activity.refresh_from_db()
-    again = arrange_again(
-        actor=cast.adam.actor,
-        activity_id=activity.id,
-        draft=replace(draft_of(activity), due_on=date(2026, 12, 8)),
-        now=MORNING + HOUR,
-    )
-    assert notices_of_activity(again.id) == []
-    assert notices_of_activity(activity.id)[0].is_in_force
-
-
-@pytest.mark.as_owner
-@pytest.mark.parametrize(
-    "values", [{"text": "Other"}, {"given_on": date(2026, 11, 1)}, {"number": 9}]
-)
-def test_guards_keep_a_notice_as_it_was_issued(cast, activity, values):
+def test_one_that_is_not_theirs_is_not_there(cast, activity):
     notice = issue(cast, activity)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Notice.objects.filter(id=notice.id).update(**values)
-
-
-@pytest.mark.as_owner
-def test_guards_keep_it_void_and_there(cast, activity):
-    notice = issue(cast, activity)
-    edit(cast, activity, due_time=time(11))
-    for again in ({"voided_at": None, "void_reason": ""}, {"void_reason": "Other"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Notice.objects.filter(id=notice.id).update(**again)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        notice.delete()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        NoticeTemplate.objects.filter(version=1).update(version=2)
+    with pytest.raises(NotFound) as refused:
+        notice_of(cast.roy.actor, activity.id, notice.id)
+    assert refused.value.code == "notice.not_found"
+    assert notice_of(cast.judith.actor, activity.id, notice.id) == notice
