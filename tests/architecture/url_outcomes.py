@@ -89,6 +89,9 @@ activity-status             in   302  302  302  302  302  302  403  403  404
 activity-not-complete       in   200  200  200  200  200  200  403  403  404
 activity-undo               in   200  200  200  200  200  200  403  403  404
 activity-arrange-again      in   200  200  200  200  200  200  403  403  404
+activity-notices            in   200  200  200  200  200  200  200  200  404
+notice-issue                in   200  200  200  200  200  200  403  403  404
+notice-pdf                  in   200  200  200  200  200  200  200  200  404
 
 tracker                     in   200  200  200  200  200  200  200  200  404
 tracker-file                in   200  200  200  200  200  200  200  200  404
@@ -201,6 +204,9 @@ activity-status             403  302  302  302  302  302  302  403  403  404
 activity-not-complete       403  200  200  200  200  200  200  403  403  404
 activity-undo               403  200  200  200  200  200  200  403  403  404
 activity-arrange-again      403  200  200  200  200  200  200  403  403  404
+activity-notices            403  405  405  405  405  405  405  405  405  405
+notice-issue                403  200  200  200  200  200  200  403  403  404
+notice-pdf                  403  405  405  405  405  405  405  405  405  405
 
 tracker                     403  405  405  405  405  405  405  405  405  405
 tracker-file                403  405  405  405  405  405  405  405  405  405

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("waymark.web.account.urls")),
     path("", include("waymark.web.participants.urls")),
     path("", include("waymark.web.plans.urls")),
+    path("", include("waymark.web.notices.urls")),
     path("", include("waymark.web.trackers.urls")),
     path("", include("waymark.web.administration.urls")),
     path("", include("waymark.web.staff.urls")),

@@ -79,6 +79,7 @@ OPERATIONS = {
         _operation(
             "plans.mark", "Mark an activity Complete or Not complete, undo a marking", CASEWORK
         ),
+        _operation("notices.issue", "Issue a notice (Mandatory Activity Notification)", CASEWORK),
         _operation("trackers.edit", "Edit a tracker", Role.TRACKERS_EDIT),
         _operation("trackers.reassign", "Reassign a tracker", Role.TRACKERS_EDIT, Role.SUPERVISOR),
         _operation("trackers.add_note", "Add a note to a tracker", Role.TRACKERS_EDIT),
@@ -107,6 +108,7 @@ OPERATIONS = {
             "Switch monitoring trackers on or off for a programme",
             Role.ADMINISTRATOR,
         ),
+        _operation("notices.keep_templates", "Keep the templates of notices", Role.ADMINISTRATOR),
         _operation("lists.keep", "Keep the list of reasons for non-completion", Role.ADMINISTRATOR),
         _operation(
             "programmes.set_limits",

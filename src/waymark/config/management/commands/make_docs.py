@@ -21,6 +21,7 @@ MADE = "<!-- Made from the code by `./run manage make_docs`: change it there, no
 AREAS = {
     "PAR": "Participants",
     "PLN": "Action plan",
+    "NTC": "Notices",
     "TRK": "Trackers",
     "DOC": "Files",
     "PPL": "Staff",
@@ -106,7 +107,7 @@ def rules_page() -> str:
 def every_rule() -> list[Rule]:
     """All rules of all rooms, by code."""
     for module in walk_packages(waymark.__path__, "waymark."):
-        if module.name.endswith(".rules"):
+        if module.name.endswith("rules"):
             import_module(module.name)
     return sorted(RULES.values(), key=lambda rule: rule.code)
 
