@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waymark.imports import cells
+from waymark.kernel.working_days import Nation
 from waymark.participants.rules import Benefit, Language, SanctionStatus
-from waymark.people.models import Nation
 from waymark.people.policy import Role
+from waymark.plans.notice_rules import Channel
 from waymark.plans.rules import ActivityStatus, Kind
 
 GROUPS, STAFF, PARTICIPANTS, ACTIVITIES = "groups", "staff", "participants", "activities"
@@ -71,7 +72,7 @@ SHEETS = {
                 Column("group", cells.path, "Enter the name of the group"),
                 Column(
                     "bank_holidays",
-                    cells.one_of(Nation.values),
+                    cells.one_of(Nation),
                     "Enter whose bank holidays the group keeps, such as England and Wales",
                 ),
             ),
@@ -137,6 +138,9 @@ SHEETS = {
                 Column("status", cells.one_of(ActivityStatus), "Enter the status"),
                 Column("reason", cells.line(200)),
                 Column("reason_category", _category),
+                Column("channel", cells.one_of(Channel), optional=True),
+                Column("hours", cells.hours, empty=None, optional=True),
+                Column("evidence", cells.long_text, optional=True),
             ),
         ),
     )
