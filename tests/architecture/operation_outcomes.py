@@ -16,6 +16,12 @@ documents.stage_files               role done done done done role role role none
 documents.staged_files              same same same same same same same same same
 documents.discard_staged_file       role done same same same role role role same
 
+doubt.add_contact                   role done done done done role role role none
+doubt.ask_good_reason               role done done done done role role role none
+doubt.confirm_failure               role done done done done role role role none
+doubt.decide_good_reason            role done done done done role role role none
+doubt.record_reply                  role done done done done role role role none
+
 file_opening.open_file              done done done done done done done done none
 
 groups.add_group                    role role role role role role role done role

@@ -22,6 +22,7 @@ AREAS = {
     "PAR": "Participants",
     "PLN": "Action plan",
     "TRK": "Trackers",
+    "DBT": "Before a doubt is raised",
     "DOC": "Files",
     "PPL": "Staff",
 }
