@@ -9,6 +9,7 @@ from tests.factories import make_activity, make_participant, make_tracker, put_i
 from tests.snapshot import nothing_changes
 from tests.web.reading import field_of, links_of, main_of, words_of
 from waymark.operations.doubt import ReplyDraft
+from waymark.people.models import Group
 from waymark.trackers.models import Question, ReasonDecision, Reply
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -60,6 +61,29 @@ def test_from_the_question_to_the_decision(cast, sign_in, tracker):
     page = main_of(browser.get(at(tracker)))
     for told in TOLD:
         assert told in page
+
+
+# By hand, with the bank holidays of GOV.UK: Monday 30 November 2026 is one in Scotland only.
+@pytest.mark.parametrize(
+    ("asked", "way", "nation", "received", "due"),
+    [
+        ("18/11/2026", "in_person", "England and Wales", date(2026, 11, 18), date(2026, 11, 25)),
+        ("18/11/2026", "phone", "England and Wales", date(2026, 11, 18), date(2026, 11, 25)),
+        ("20/11/2026", "post", "England and Wales", date(2026, 11, 24), date(2026, 12, 1)),
+        ("20/11/2026", "text", "England and Wales", date(2026, 11, 20), date(2026, 11, 27)),
+        ("23/11/2026", "journal", "England and Wales", date(2026, 11, 23), date(2026, 11, 30)),
+        ("23/11/2026", "journal", "Scotland", date(2026, 11, 23), date(2026, 12, 1)),
+    ],
+)
+def test_the_time_to_reply_runs_from_receipt_in_working_days_of_the_group(
+    cast, sign_in, tracker, asked, way, nation, received, due
+):
+    Group.objects.filter(id=tracker.participant.group_id).update(bank_holidays=nation)
+    typed = ASKED | {"asked_on": asked, "way": way}
+    assert sign_in(cast.adam).post(at(tracker, "good-reason/"), typed).status_code == 302
+    question = Question.objects.get()
+    assert (question.received_on, question.reply_due_on) == (received, due)
+    assert question.limit.number == question.days == 5
 
 
 def test_another_time_to_reply_needs_a_reason_that_is_shown(cast, sign_in, tracker):

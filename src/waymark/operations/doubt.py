@@ -9,15 +9,18 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import record
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
-from waymark.kernel.refusals import raise_all
-from waymark.kernel.working_days import Nation
+from waymark.kernel.refusals import Refused, raise_all
+from waymark.kernel.working_days import working_days_after
 from waymark.operations.repeats import REPEATED_WITHIN
 from waymark.operations.tracker_files import refuse_if_final, tracker_entry
 from waymark.people.policy import require
+from waymark.programmes.queries import calendar_of, limit_on, received_on
+from waymark.programmes.rules import REPLY_WINDOW
 from waymark.trackers.doubt import rules
 from waymark.trackers.doubt.words import (
     CHANNELS,
     CONTACT_OUTCOMES,
+    COUNTS_AS,
     FAILURES,
     GOOD_REASONS,
     WAYS_OF_ASKING,
@@ -113,17 +116,19 @@ def ask_good_reason(*, actor: Actor, tracker_id: UUID, draft: QuestionDraft, now
     require(actor, "trackers.prepare_doubt")
     with acting_as(actor, "ask_good_reason"):
         tracker = _open_for_more(actor, tracker_id)
-        days = rules.REPLY_DAYS if draft.days is None else draft.days
-        raise_all(_question_problems(tracker, draft, days, now))
-        nation = Nation(tracker.participant.group.bank_holidays)
-        received = rules.received_on(draft.asked_on, draft.way, nation)
+        usual = limit_on(REPLY_WINDOW, draft.asked_on)
+        days = usual.number if draft.days is None else draft.days
+        raise_all(_question_problems(tracker, draft, (days, usual.number), now))
+        nation = tracker.participant.group.bank_holidays
+        received = received_on(COUNTS_AS[draft.way], draft.asked_on, nation)
         values: dict[str, Any] = {
             "asked_on": draft.asked_on,
             "way": draft.way,
             "received_on": received,
             "days": days,
-            "days_reason": "" if days == rules.REPLY_DAYS else draft.days_reason.strip(),
-            "reply_due_on": rules.reply_due_on(received, days, nation),
+            "limit_id": usual.id,
+            "days_reason": "" if days == usual.number else draft.days_reason.strip(),
+            "reply_due_on": working_days_after(received, days, calendar_of(nation)),
             "text": draft.text.strip(),
         }
         told = {
@@ -136,7 +141,10 @@ def ask_good_reason(*, actor: Actor, tracker_id: UUID, draft: QuestionDraft, now
         _add(actor, Question, tracker, values, now, "tracker.good_reason_asked", told)
 
 
-def _question_problems(tracker: Tracker, draft: QuestionDraft, days: int, now: datetime) -> list:
+def _question_problems(
+    tracker: Tracker, draft: QuestionDraft, given_and_usual: tuple[int, int], now: datetime
+) -> list[Refused]:
+    days, usual = given_and_usual
     made_on = day_of(tracker.created_at)
     return (
         rules.way_of_asking_is_known.check(way=draft.way)
@@ -146,7 +154,7 @@ def _question_problems(tracker: Tracker, draft: QuestionDraft, days: int, now: d
         )
         + rules.window_is_of_some_days.check(days=days)
         + rules.other_window_is_explained.check(
-            days=days, by_default=rules.REPLY_DAYS, days_reason=draft.days_reason
+            days=days, by_default=usual, days_reason=draft.days_reason
         )
     )
 

@@ -6,10 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from waymark.kernel.working_days import Nation
 from waymark.trackers.doubt import rules
-
-ENGLAND, SCOTLAND = Nation.ENGLAND_AND_WALES, Nation.SCOTLAND
 
 
 def code_of(check, **facts):
@@ -156,27 +153,6 @@ def test_DBT_19_another_failure_is_explained():
 )
 def test_what_kind_of_failure_is_proposed(kind, reason, proposed):
     assert rules.proposed_failure(kind=kind, reason=reason) == proposed
-
-
-# By hand, with the bank holidays of GOV.UK: St Andrew's Day is Monday 30 November 2026 in Scotland.
-@pytest.mark.parametrize(
-    ("sent", "way", "nation", "received", "due"),
-    [
-        (date(2026, 11, 18), "in_person", ENGLAND, date(2026, 11, 18), date(2026, 11, 25)),
-        (date(2026, 11, 18), "phone", ENGLAND, date(2026, 11, 18), date(2026, 11, 25)),
-        (date(2026, 11, 18), "post", ENGLAND, date(2026, 11, 20), date(2026, 11, 27)),
-        (date(2026, 11, 20), "post", ENGLAND, date(2026, 11, 24), date(2026, 12, 1)),
-        (date(2026, 11, 27), "post", ENGLAND, date(2026, 12, 1), date(2026, 12, 8)),
-        (date(2026, 11, 27), "post", SCOTLAND, date(2026, 12, 2), date(2026, 12, 9)),
-        (date(2026, 12, 23), "post", ENGLAND, date(2026, 12, 29), date(2027, 1, 6)),
-        (date(2026, 12, 23), "journal", SCOTLAND, date(2026, 12, 23), date(2027, 1, 5)),
-    ],
-)
-def test_the_time_to_reply_is_counted_from_receipt_in_working_days(
-    sent, way, nation, received, due
-):
-    assert rules.received_on(sent, way, nation) == received
-    assert rules.reply_due_on(received, 5, nation) == due
 
 
 def test_private_details_are_for_named_roles_and_whoever_wrote_them():

@@ -8,26 +8,17 @@ from uuid import UUID
 
 from waymark.kernel.rules import rule
 from waymark.kernel.words import says_something
-from waymark.kernel.working_days import Nation, working_days_after
 from waymark.plans.rules import Kind
 from waymark.trackers.doubt.words import (
     CHANNELS,
     CONTACT_OUTCOMES,
     FAILURES,
     GOOD_REASONS,
-    RECEIVED_BY,
     WAYS_OF_ASKING,
     Failure,
 )
 
-REPLY_DAYS = 5
 MOST_REPLY_DAYS = 30
-DAYS_UNTIL_RECEIVED = {
-    "received_handed_over": 0,
-    "received_post": 2,
-    "received_email": 0,
-    "received_journal": 0,
-}
 # Words of a reason for non-completion that say that somebody was there.
 WAS_THERE = (
     "left before",
@@ -170,17 +161,6 @@ def proposed_failure(*, kind: str, reason: str) -> Failure:
     if kind == Kind.TASK or (was_there and not any(words in said for words in SAYS_OTHERWISE)):
         return Failure.COMPLY
     return Failure.ATTEND
-
-
-def received_on(sent_on: date, way: str, nation: Nation) -> date:
-    """The day on which something counts as received: of a letter, the second working day after."""
-    days = DAYS_UNTIL_RECEIVED[RECEIVED_BY[way]]
-    return working_days_after(sent_on, days, nation)
-
-
-def reply_due_on(received: date, days: int, nation: Nation) -> date:
-    """The last day of the time to reply: so many working days after receipt."""
-    return working_days_after(received, days, nation)
 
 
 def may_read_private(*, holds_named_role: bool, reader: UUID | None, writer: UUID) -> bool:

@@ -26,7 +26,7 @@ CONTACT_OUTCOMES = {
     "third_party": "Spoke to somebody else",
 }
 
-# How good reason was asked about, and the time limit that says when it counts as received.
+# How good reason was asked about, and as what way of sending it counts.
 WAYS_OF_ASKING = {
     "in_person": "In person",
     "phone": "Phone call",
@@ -35,13 +35,13 @@ WAYS_OF_ASKING = {
     "text": "Text message",
     "journal": "Message in the Universal Credit journal",
 }
-RECEIVED_BY = {
-    "in_person": "received_handed_over",
-    "phone": "received_handed_over",
-    "post": "received_post",
-    "email": "received_email",
-    "text": "received_email",
-    "journal": "received_journal",
+COUNTS_AS = {
+    "in_person": "handed_over",
+    "phone": "handed_over",
+    "post": "post",
+    "email": "email",
+    "text": "email",
+    "journal": "journal",
 }
 
 GOOD_REASONS = {

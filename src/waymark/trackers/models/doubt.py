@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.audit.guards import insert_only
+from waymark.programmes.models import LimitVersion
 from waymark.trackers.doubt.words import (
     CHANNELS,
     CONTACT_OUTCOMES,
@@ -56,12 +57,15 @@ class Contact(PartOfTracker):
 
 
 class Question(PartOfTracker):
-    """Good reason was asked about: when, how, and until when there is time to reply."""
+    """Good reason was asked about: when, how, and until when there is time to reply. `limit` is
+    the version of the usual time that was in force.
+    """
 
     asked_on = models.DateField()
     way = models.CharField(max_length=20, choices=list(WAYS_OF_ASKING.items()))
     received_on = models.DateField()
     days = models.PositiveSmallIntegerField()
+    limit = models.ForeignKey(LimitVersion, on_delete=models.PROTECT, related_name="+")
     days_reason = models.TextField(blank=True)
     reply_due_on = models.DateField()
     text = models.TextField(blank=True)

@@ -8,7 +8,7 @@ from django import forms
 from waymark.kernel.london import day_of, moment_of
 from waymark.kernel.words import words_for_time
 from waymark.operations.doubt import ContactDraft, QuestionDraft, ReplyDraft
-from waymark.trackers.doubt.rules import MOST_REPLY_DAYS, REPLY_DAYS
+from waymark.trackers.doubt.rules import MOST_REPLY_DAYS
 from waymark.trackers.doubt.words import (
     CHANNELS,
     CONTACT_OUTCOMES,
@@ -86,8 +86,7 @@ class QuestionForm(Form):
         max_value=MOST_REPLY_DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=(
-            f"{REPLY_DAYS} by default, counted from when it counts as received: "
-            "a letter on the second working day after posting, all else on the day"
+            "Counted from when the question counts as received; for another time than usual say why"
         ),
         error_messages={"invalid": "Enter a number of working days, such as 5"},
     )

@@ -11,10 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotAllowed, Refused
 from waymark.operations import doubt
 from waymark.people.policy import require
-from waymark.trackers.doubt.rules import REPLY_DAYS, proposed_failure
+from waymark.programmes.queries import limit_on
+from waymark.programmes.rules import REPLY_WINDOW
+from waymark.trackers.doubt.rules import proposed_failure
 from waymark.trackers.doubt.words import FAILURES, Failure
 from waymark.trackers.doubt_queries import Gathered, gathered_on
 from waymark.web.doubt import forms
@@ -87,7 +90,7 @@ QUESTION = Adding(
     form=forms.QuestionForm,
     do=doubt.ask_good_reason,
     arguments=_draft,
-    begins_with=lambda _: {"days": REPLY_DAYS},
+    begins_with=lambda begun: {"days": limit_on(REPLY_WINDOW, day_of(begun.now)).number},
 )
 REPLY = Adding(
     title="Record the reply about good reason",

@@ -25,6 +25,7 @@ AREAS = {
     "DBT": "Before a doubt is raised",
     "DOC": "Files",
     "PPL": "Staff",
+    "LIM": "Time limits",
 }
 YES = "yes"
 ABOUT_RULES = (
