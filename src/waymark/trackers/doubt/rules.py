@@ -146,12 +146,6 @@ def other_failure_is_explained(*, failure: str, proposed: str, why: str) -> bool
     return failure == proposed or says_something(why)
 
 
-@rule("DBT-20", "doubt.second_person_without_access", field="person", source="issue 4")
-def second_person_has_access(*, has_access: bool) -> bool:
-    """Name a member of staff who is active and has access to this participant."""
-    return has_access
-
-
 def proposed_failure(*, kind: str, reason: str) -> Failure:
     """The kind of failure that the activity and the reason for non-completion point to: who came
     and did not take part failed to comply; so did who did not do a task.
