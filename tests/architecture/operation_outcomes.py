@@ -26,6 +26,7 @@ doubt.decide_good_reason            role done done done done role role role none
 doubt.record_reply                  role done done done done role role role none
 
 file_opening.open_file              done done done done done done done done none
+file_opening.open_notice            done done done done done done done done none
 
 groups.add_group                    role role role role role role role done role
 groups.close_group                  role role role role role role role done role
@@ -39,6 +40,11 @@ kept_forms.discard_form             same done same same same same same same same
 kept_forms.keep_form                done done done done done done done done done
 
 marking.mark_not_complete           done done done done done done role role none
+
+notices.issue_notice                done done done done done done role role none
+notices.preview_notice              same same same same same same role role none
+notices.preview_pdf                 same same same same same same role role none
+notices.what_stops_a_notice         same same same same same same role role none
 
 participants.correct_details        done done done done done done role role none
 participants.move_participant       done done done done done done role role none
@@ -86,6 +92,7 @@ viewing.open_access_export          role role role role role done done role role
 viewing.open_export                 role role role done done done done done role
 viewing.view_activity               done done done done done done done done none
 viewing.view_file                   done done done done done done done done none
+viewing.view_notice                 done done done done done done done done none
 viewing.view_participant            done done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """

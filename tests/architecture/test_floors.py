@@ -16,6 +16,7 @@ CONTRACTS = {
     ]
 }
 PURE = {"rules.py", "readiness.py", "policy.py", "workflow.py"}
+PURE |= {"notice_rules.py", "notice_words.py", "template_rules.py", "vague_phrases.py"}
 
 
 def dotted(path):
