@@ -7,12 +7,8 @@ from dataclasses import replace
 from datetime import date, time
 from importlib import import_module
 
-<<<<<<< HEAD
 from tests.doubts import RANG, WAS_ILL, WROTE
-from tests.factories import MORNING, make_participant
-=======
 from tests.factories import MORNING, make_activity, make_participant
->>>>>>> main
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import PDF, stage, upload
 from tests.people import make_group

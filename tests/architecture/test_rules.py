@@ -9,13 +9,8 @@ import pytest
 from tests.architecture.sources import SRC, TESTS, modules, strings_in, tree_of
 from waymark.kernel.rules import RULES
 
-<<<<<<< HEAD
-for module in SRC.glob("**/rules.py"):
-    import_module(".".join(["waymark", *module.parent.relative_to(SRC).parts, "rules"]))
-=======
-for module in SRC.glob("*/*rules.py"):
-    import_module(f"waymark.{module.parent.name}.{module.stem}")
->>>>>>> main
+for module in SRC.glob("**/*rules.py"):
+    import_module(".".join(["waymark", *module.parent.relative_to(SRC).parts, module.stem]))
 
 REFUSAL = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
 
