@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, TextField, Value, When
 
 from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
@@ -14,8 +13,7 @@ from waymark.participants.queries import search_words
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
-from waymark.trackers.models import Evaluation, FileKind, Note, Tracker, Transition
-from waymark.trackers.rules import Outcome
+from waymark.trackers.models import Evaluation, FileKind, Tracker, Transition
 from waymark.trackers.types import workflow_of
 
 FILE_KINDS: dict[str, str] = {kind.value: str(kind.label) for kind in FileKind}
@@ -92,11 +90,6 @@ def _line(document: Document, one: UUID, kind: str, by: str, at: datetime) -> Fi
     )
 
 
-def notes_of(tracker_id: UUID) -> Sequence[Note]:
-    """The notes of a tracker, newest first."""
-    return list(Note.objects.filter(tracker_id=tracker_id).order_by("-at", "-id"))
-
-
 @dataclass(frozen=True, slots=True)
 class Around:
     """The tracker that follows, and whether the actor marked the activity or submitted this one."""
@@ -108,38 +101,26 @@ class Around:
 
 def around(actor: Actor, tracker: Tracker) -> Around:
     """What is known of a tracker from its steps, its markings and the trackers after it."""
-    rows = Tracker.objects.filter(id=tracker.id)
-    return _around(actor, tracker, _with_what_is_around(rows, actor, tracker, itself="id").get())
-
-
-def why_and_around(actor: Actor, tracker: Tracker) -> tuple[Evaluation | None, Around]:
-    """The decision by which the system made a tracker (nothing for one that a person made), and
-    what is around it, in one statement.
-    """
-    rows = Evaluation.objects.filter(tracker_id=tracker.id, outcome=Outcome.MADE)
-    made = _with_what_is_around(rows, actor, tracker, itself="tracker_id").first()
-    return (made, _around(actor, tracker, made)) if made else (None, around(actor, tracker))
-
-
-def _with_what_is_around(rows: QuerySet, actor: Actor, tracker: Tracker, *, itself: str) -> Any:
-    """Rows that stand for a tracker; `itself`: their column with its id."""
-    next_one = Tracker.objects.filter(follows=OuterRef(itself)).order_by("number")
+    next_one = Tracker.objects.filter(follows=tracker.id).order_by("number").values("id", "number")
     submitted = Transition.objects.filter(
-        tracker=OuterRef(itself), by_id=actor.id, to_status__in=workflow_of(tracker.type).handover
+        tracker=OuterRef("id"), by_id=actor.id, to_status__in=workflow_of(tracker.type).handover
     )
     marked = Evaluation.objects.filter(activity_id=OuterRef("activity_id"), marked_by_id=actor.id)
-    return rows.annotate(
-        next_id=next_one.values("id")[:1],
-        next_number=next_one.values("number")[:1],
-        did_it=Exists(submitted) | Exists(marked),
+    found = (
+        Tracker.objects.filter(id=tracker.id)
+        .annotate(
+            next_id=next_one.values("id")[:1],
+            next_number=next_one.values("number")[:1],
+            is_own_work=Exists(submitted) | Exists(marked),
+        )
+        .values_list("next_id", "next_number", "is_own_work")
+        .get()
     )
-
-
-def _around(actor: Actor, tracker: Tracker, row: Any) -> Around:
+    next_id, number, did_it = found
     return Around(
-        next_id=row.next_id,
-        next_number=f"T{row.next_number}" if row.next_number else "",
-        is_own_work=row.did_it or tracker.created_by_id == actor.id,
+        next_id=next_id,
+        next_number=f"T{number}" if number else "",
+        is_own_work=did_it or tracker.created_by_id == actor.id,
     )
 
 
