@@ -10,8 +10,8 @@ from tests.factories import MORNING, make_activity, make_participant, make_track
 from tests.integration.trackers.saving import NOT_RAISED, save
 from tests.snapshot import nothing_changes
 from tests.web.reading import HTML, links_of, main_of, tree_of
-from waymark.operations.clocks import recount_clocks
 from waymark.operations.dated_limits import correct_bank_holidays, set_limit
+from waymark.operations.recounting import recount_clocks
 from waymark.people.models import Group
 from waymark.trackers.models import Tracker
 

@@ -11,12 +11,12 @@ from waymark.audit.signing import sign_heads
 from waymark.imports.carrying_out import carry_out, sweep_imports
 from waymark.limits.counting import sweep as sweep_spent_turns
 from waymark.operations.address_changes import deliver_to_the_former_address
-from waymark.operations.clocks import recount_clocks
 from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
 from waymark.operations.invitations import deliver_invitation
 from waymark.operations.kept_forms import sweep_kept_forms
 from waymark.operations.mailing import MailNotSent
 from waymark.operations.passwords import deliver_reset
+from waymark.operations.recounting import recount_clocks
 from waymark.operations.signing_in import sweep_failures
 
 # After 5 seconds, 25, 2 minutes, 10, 52, 4 hours, 22: more than a day, then it is given up.

@@ -11,7 +11,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound, Refused, raise_all
 from waymark.kernel.working_days import WEEKEND, Nation
-from waymark.operations.clocks import ask_to_recount
+from waymark.operations.recounting import ask_to_recount
 from waymark.people.policy import require
 from waymark.programmes.models import HolidayCorrection, LimitVersion
 from waymark.programmes.queries import calendar_of, limit_on

@@ -12,8 +12,8 @@ from django.db.models import Func, TextField, Value
 from waymark.audit.events import Entry
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
-from waymark.operations.clocks import begin_clock
 from waymark.operations.conflicts import changed, changes_of
+from waymark.operations.recounting import begin_clock
 from waymark.participants.models import Participant
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity

@@ -9,8 +9,8 @@ from uuid import uuid4
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
-from waymark.operations.clocks import ask_to_recount
 from waymark.operations.conflicts import changed, changes_of
+from waymark.operations.recounting import ask_to_recount
 from waymark.people.models import FormerPath, Group
 from waymark.people.rules import BETWEEN_LEVELS
 

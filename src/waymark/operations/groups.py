@@ -12,7 +12,6 @@ from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound, Refused, raise_all
 from waymark.kernel.working_days import Nation
-from waymark.operations.clocks import ask_to_recount
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.group_writes import (
     group_entry,
@@ -23,6 +22,7 @@ from waymark.operations.group_writes import (
     write_places,
 )
 from waymark.operations.naming import records_without_supervisor
+from waymark.operations.recounting import ask_to_recount
 from waymark.participants.counting import still_here
 from waymark.participants.models import Participant
 from waymark.participants.rules import a_named_supervisor_remains

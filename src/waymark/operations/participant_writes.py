@@ -11,11 +11,11 @@ from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
-from waymark.operations.clocks import MOVED, recount
 from waymark.operations.conflicts import changed, changed_link, changes_of
 from waymark.operations.listings import refresh_listings
 from waymark.operations.naming import group_problems
 from waymark.operations.participants import DETAIL_LABELS, SETTINGS, named, stamp_settings
+from waymark.operations.recounting import MOVED, recount
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.participants.rules import (
     coach_has_access,

@@ -13,7 +13,6 @@ from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import Refused, raise_all
-from waymark.operations.clocks import MOVED, recount
 from waymark.operations.conflicts import (
     changed,
     changed_link,
@@ -23,6 +22,7 @@ from waymark.operations.conflicts import (
 )
 from waymark.operations.listings import refresh_listings
 from waymark.operations.naming import group_problems
+from waymark.operations.recounting import MOVED, recount
 from waymark.operations.trackers import reassign
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.participants.queries import locked_participant_of

@@ -13,8 +13,8 @@ from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotAllowed, Refused, raise_all
 from waymark.operations.assignees import assignee_change, assignee_names, write_assignees
-from waymark.operations.clocks import begin_clock
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.operations.recounting import begin_clock
 from waymark.operations.repeats import fields_of, repeats_last_note, repeats_last_step
 from waymark.operations.tracker_files import (
     add_files,

@@ -10,10 +10,10 @@ from tests.integration.expecting import last_event
 from tests.integration.trackers.saving import NOT_RAISED, save
 from tests.snapshot import nothing_changes
 from waymark.audit.models import Event
-from waymark.operations.clocks import recount_clocks
 from waymark.operations.dated_limits import correct_bank_holidays, set_limit
 from waymark.operations.groups import edit_group
 from waymark.operations.participants import move_participant
+from waymark.operations.recounting import recount_clocks
 from waymark.people.models import Group
 from waymark.trackers.models import Tracker
 

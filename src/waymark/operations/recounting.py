@@ -2,9 +2,7 @@
 holidays change. Which limit it runs under never changes until the next status.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
@@ -77,19 +75,17 @@ def recount_clocks(*, now: datetime) -> int:
         for one in rows.iterator(chunk_size=2000)
         if _is_wrong(one, reckoned, nation=one.participant.group.bank_holidays)
     ]
-    return sum(
-        _recounted(wrong[start : start + AT_ONCE], now) for start in range(0, len(wrong), AT_ONCE)
-    )
+    moved, actor = 0, SYSTEM
+    for start in range(0, len(wrong), AT_ONCE):
+        some = Tracker.objects.filter(id__in=wrong[start : start + AT_ONCE])
+        with acting_as(actor, "recount_clocks"):
+            moved += recount(actor, some, why=RECOUNTED, now=now)
+    return moved
 
 
 def ask_to_recount() -> None:
     """Let the worker count every running clock again, once the transaction is through."""
     app.configure_task(TASK).defer(timestamp=0)
-
-
-def _recounted(ids: Sequence[UUID], now: datetime) -> int:
-    with acting_as(SYSTEM, "recount_clocks"):
-        return recount(SYSTEM, Tracker.objects.filter(id__in=ids), why=RECOUNTED, now=now)
 
 
 def _is_wrong(tracker: Tracker, reckoned: Reckoning, *, nation: str) -> bool:
