@@ -17,6 +17,7 @@ documents.staged_files              same same same same same same same same same
 documents.discard_staged_file       role done same same same role role role same
 
 file_opening.open_file              done done done done done done done done none
+file_opening.open_pack              role done done done done done done done none
 
 groups.add_group                    role role role role role role role done role
 groups.close_group                  role role role role role role role done role
@@ -30,6 +31,9 @@ kept_forms.discard_form             same done same same same same same same same
 kept_forms.keep_form                done done done done done done done done done
 
 marking.mark_not_complete           done done done done done done role role none
+
+packs.ask_for_pack                  role done done done done done done done none
+packs.keep_pack                     role done done done done done done done none
 
 participants.correct_details        done done done done done done role role none
 participants.move_participant       done done done done done done role role none
@@ -77,6 +81,7 @@ viewing.open_access_export          role role role role role done done role role
 viewing.open_export                 role role role done done done done done role
 viewing.view_activity               done done done done done done done done none
 viewing.view_file                   done done done done done done done done none
+viewing.view_pack                   role done done done done done done done none
 viewing.view_participant            done done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """

@@ -13,6 +13,7 @@ KINDS = {
     "activity": "Activity",
     "tracker": "Tracker",
     "file": "File",
+    "evidence pack": "Evidence pack",
     "export": "Export of trackers",
     "refused rows": "Refused rows of an import",
     "access records": "Export of access records",

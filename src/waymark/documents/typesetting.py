@@ -5,9 +5,11 @@ markup. Fonts are ours alone: the machine's do not count, so the same values giv
 """
 
 import json
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -15,6 +17,7 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
 STANDARD = "ua-1"
+WITH_FILES_INSIDE = "a-3a"  # the standard under which a PDF may hold files; both hold together
 LAYOUT = frozenset("\n\t")
 
 
@@ -22,11 +25,30 @@ def typeset(template: Path, values: Mapping[str, Any]) -> bytes:
     """The PDF that a template makes of plain values (JSON); in the template,
     `json(bytes(sys.inputs.values))`.
     """
+    return _compiled(template, values, template.parent, [STANDARD])
+
+
+def typeset_with_files(
+    template: Path, values: Mapping[str, Any], files: Mapping[str, bytes]
+) -> bytes:
+    """The same, with files that the template shows or attaches, under names of ours: it reads
+    nothing else. Such a page is PDF/A-3a as well, which asks the template for a date.
+    """
+    with TemporaryDirectory(prefix="waymark-typesetting-") as folder:
+        root = Path(folder)
+        shutil.copy(template, root / template.name)
+        for name, content in files.items():
+            (root / name).write_bytes(content)
+        return _compiled(root / template.name, values, root, [STANDARD, WITH_FILES_INSIDE])
+
+
+def _compiled(template: Path, values: Mapping[str, Any], root: Path, standards: list[str]) -> bytes:
     done: bytes = typst.compile(
         template,
+        root=root,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        pdf_standards=[STANDARD],
+        pdf_standards=standards,
         sys_inputs={"values": json.dumps(_printable(values), ensure_ascii=False)},
     )
     return done

@@ -12,7 +12,7 @@ from waymark.documents.store import StoreUnreachable, opened, sha256_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.tracker_files import tracker_entry
-from waymark.operations.viewing import view_file
+from waymark.operations.viewing import view_file, view_pack
 from waymark.people.policy import require
 from waymark.trackers.queries import tracker_of
 
@@ -51,6 +51,37 @@ def open_file(
         address=address,
         reason=reason,
     )
+    return _whole(actor, tracker_id, document, now)
+
+
+def open_pack(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    pack_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> OpenFile:
+    """Open an evidence pack, as a file is opened. Who took it away is on record.
+
+    Refused with `people.role_needed`, `tracker.not_found`, `pack.not_found`,
+    `participant.reason_needed` and as `open_file` is.
+    """
+    require(actor, "trackers.make_packs")
+    document = view_pack(
+        actor=actor,
+        tracker_id=tracker_id,
+        pack_id=pack_id,
+        now=now,
+        address=address,
+        reason=reason,
+    )
+    return _whole(actor, tracker_id, document, now)
+
+
+def _whole(actor: Actor, tracker_id: UUID, document: Document, now: datetime) -> OpenFile:
+    """What is stored, if it is what was stored then; else that is put on record."""
     content = _content_of(document)
     if sha256_of(content) == document.sha256:
         return OpenFile(content, document.name, document.content_type, document.size)

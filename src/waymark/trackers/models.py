@@ -18,6 +18,7 @@ from waymark.trackers.guards import (
     part_of_tracker,
     status_belongs_to_type,
 )
+from waymark.trackers.pack_models import Pack  # noqa: F401 - a table, in a file of its own
 from waymark.trackers.rules import Because, Outcome
 from waymark.trackers.types import MONITORING_TYPE, TYPES, every_status, open_statuses
 
@@ -216,7 +217,9 @@ class Transition(models.Model):
 
 
 class Note(models.Model):
-    """A dated note with its author: added, never edited."""
+    """A dated note with its author: added, never edited. One *for the decision maker* goes into
+    evidence packs; the others are for staff only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tracker = models.ForeignKey(Tracker, on_delete=models.PROTECT, related_name="notes")
@@ -224,6 +227,7 @@ class Note(models.Model):
     author = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     author_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+    for_decision_maker = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at", "-id"]
