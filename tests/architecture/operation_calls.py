@@ -108,7 +108,9 @@ BESIDES = {
     "reallocation.preview_reallocation": handing_over,
     "reallocation.reallocate": handing_over,
     "staff.activate_staff": lambda world: {"staff_id": world["left_id"]},
-    "packs.ask_for_pack": lambda _: {"choices": PackChoices(descriptions={})},
+    "packs.ask_for_pack": lambda world: {
+        "choices": PackChoices(left_out=frozenset({world["file_id"]}))
+    },
     "packs.keep_pack": lambda world: {"pack_id": world["waiting_pack_id"], "content": PDF},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
     "participants.set_mandation": lambda _: {

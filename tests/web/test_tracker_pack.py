@@ -18,7 +18,9 @@ from waymark.audit.models import AccessRecord
 from waymark.documents.models import Document
 from waymark.jobs.packs import carry_out_pack
 from waymark.jobs.tasks import make_pack
+from waymark.kernel.refusals import NotFound
 from waymark.operations.trackers import TrackerChange, add_note
+from waymark.operations.viewing import view_pack
 from waymark.trackers.pack_models import Pack
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -203,6 +205,8 @@ def test_a_pack_of_another_tracker_is_not_there(cast, sign_in, tracker):
     pack = Pack.objects.get()
     assert browser.get(at(other, f"packs/{pack.id}/")).status_code == 404
     assert browser.get(at(tracker, f"packs/{uuid4()}/")).status_code == 404
+    with pytest.raises(NotFound, match="pack.not_found"):
+        view_pack(actor=cast.adam.actor, tracker_id=other.id, pack_id=pack.id, now=MORNING)
 
 
 def test_of_a_restricted_record_one_says_why_first(cast, sign_in, tracker):

@@ -6,7 +6,7 @@ markup. Fonts are ours alone: the machine's do not count, so the same values giv
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +16,8 @@ import typst
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
-STANDARD = "ua-1"
-WITH_FILES_INSIDE = "a-3a"  # the standard under which a PDF may hold files; both hold together
+ACCESSIBLE = ("ua-1",)
+WITH_FILES_INSIDE = (*ACCESSIBLE, "a-3a")  # a-3a is what may hold any file
 LAYOUT = frozenset("\n\t")
 
 
@@ -25,7 +25,7 @@ def typeset(template: Path, values: Mapping[str, Any]) -> bytes:
     """The PDF that a template makes of plain values (JSON); in the template,
     `json(bytes(sys.inputs.values))`.
     """
-    return _compiled(template, values, template.parent, [STANDARD])
+    return _compiled(template, values, template.parent, ACCESSIBLE)
 
 
 def typeset_with_files(
@@ -39,16 +39,18 @@ def typeset_with_files(
         shutil.copy(template, root / template.name)
         for name, content in files.items():
             (root / name).write_bytes(content)
-        return _compiled(root / template.name, values, root, [STANDARD, WITH_FILES_INSIDE])
+        return _compiled(root / template.name, values, root, WITH_FILES_INSIDE)
 
 
-def _compiled(template: Path, values: Mapping[str, Any], root: Path, standards: list[str]) -> bytes:
+def _compiled(
+    template: Path, values: Mapping[str, Any], root: Path, standards: Iterable[Any]
+) -> bytes:
     done: bytes = typst.compile(
         template,
         root=root,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        pdf_standards=standards,
+        pdf_standards=list(standards),
         sys_inputs={"values": json.dumps(_printable(values), ensure_ascii=False)},
     )
     return done

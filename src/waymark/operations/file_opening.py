@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from waymark.audit.context import acting_as
-from waymark.audit.events import record
+from waymark.audit.events import Entry, record
 from waymark.documents.models import Document
 from waymark.documents.store import StoreUnreachable, opened, sha256_of
 from waymark.kernel.actor import Actor
@@ -51,7 +51,11 @@ def open_file(
         address=address,
         reason=reason,
     )
-    return _whole(actor, tracker_id, document, now)
+    if (file := _whole(document)) is not None:
+        return file
+    with acting_as(actor, "open_file"):
+        record(actor, [_damaged(actor, tracker_id, document, now)])
+    raise _not_as_it_was()
 
 
 def open_pack(
@@ -77,20 +81,29 @@ def open_pack(
         address=address,
         reason=reason,
     )
-    return _whole(actor, tracker_id, document, now)
+    if (file := _whole(document)) is not None:
+        return file
+    with acting_as(actor, "open_pack"):
+        record(actor, [_damaged(actor, tracker_id, document, now)])
+    raise _not_as_it_was()
 
 
-def _whole(actor: Actor, tracker_id: UUID, document: Document, now: datetime) -> OpenFile:
-    """What is stored, if it is what was stored then; else that is put on record."""
+def _whole(document: Document) -> OpenFile | None:
+    """What is stored, if it is what was stored then."""
     content = _content_of(document)
     if sha256_of(content) == document.sha256:
         return OpenFile(content, document.name, document.content_type, document.size)
     content.close()
-    with acting_as(actor, "open_file"):
-        tracker = tracker_of(actor, tracker_id)
-        data = {"file": document.name, "sha256": document.sha256}
-        record(actor, [tracker_entry("tracker.file_damaged", tracker, now, data)])
-    raise Refused(
+    return None
+
+
+def _damaged(actor: Actor, tracker_id: UUID, document: Document, now: datetime) -> Entry:
+    data = {"file": document.name, "sha256": document.sha256}
+    return tracker_entry("tracker.file_damaged", tracker_of(actor, tracker_id), now, data)
+
+
+def _not_as_it_was() -> Refused:
+    return Refused(
         "file.damaged", "This file is not what was uploaded: its contents have changed in the store"
     )
 

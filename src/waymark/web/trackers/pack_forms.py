@@ -33,26 +33,19 @@ class PackForm(Form):
         help_text="Pictures become pages; every file is attached inside the PDF",
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        notes: Sequence[Any],
-        files: Sequence[PackFile],
-        usual: PackChoices,
-        **options: Any,
-    ) -> None:
-        there = [str(one.id) for one in files if one.id not in usual.left_out]
+    all_notes: Sequence[Any] = ()
+    all_files: Sequence[PackFile] = ()
+
+    def __init__(self, *args: Any, usual: PackChoices, **options: Any) -> None:
         known = {shows(one): said for one, said in usual.descriptions.items()}
-        initial = {"notes": [str(one) for one in usual.notes], "files_in": there, "chosen": "1"}
-        options.setdefault("initial", known | initial)
-        self.notes, self.files_there = notes, files
-        self.base_fields = dict(self.base_fields)  # ours alone: each tracker has its own pictures
-        for one in files:
-            if one.is_picture and not one.is_held:
-                self.base_fields[shows(one.id)] = _description(one)
-        super().__init__(*args, **options)
-        self._offer("notes", [(str(one.id), _note(one)) for one in notes])
-        self._offer("files_in", [(str(one.id), _file(one)) for one in files])
+        initial = {
+            "notes": [str(one) for one in usual.notes],
+            "files_in": [str(one.id) for one in self.all_files],
+            "chosen": "1",
+        }
+        super().__init__(*args, initial=known | initial, **options)
+        self._offer("notes", [(str(one.id), _note(one)) for one in self.all_notes])
+        self._offer("files_in", [(str(one.id), _file(one)) for one in self.all_files])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field: Any = self.fields[name]
@@ -69,13 +62,25 @@ class PackForm(Form):
         inside = set(cleaned["files_in"])
         return PackChoices(
             notes=frozenset(map(UUID, cleaned["notes"])),
-            left_out=frozenset(one.id for one in self.files_there if str(one.id) not in inside),
+            left_out=frozenset(one.id for one in self.all_files if str(one.id) not in inside),
             descriptions={
                 one.id: cleaned[shows(one.id)]
-                for one in self.files_there
+                for one in self.all_files
                 if cleaned.get(shows(one.id))
             },
         )
+
+
+def pack_form(
+    typed: Any, *, notes: Sequence[Any], files: Sequence[PackFile], usual: PackChoices
+) -> PackForm:
+    """The form of one tracker, with a field for each of its pictures."""
+    pictures = {
+        shows(one.id): _description(one) for one in files if one.is_picture and not one.is_held
+    }
+    of_it = type("PackForm", (PackForm,), pictures | {"all_notes": notes, "all_files": files})
+    form: PackForm = of_it(typed, usual=usual)
+    return form
 
 
 def shows(file_id: UUID) -> str:

@@ -116,7 +116,7 @@ def _progress(pack: PackSeen) -> str:
 def _choices(pack: PackSeen, form: PackForm) -> tuple[str, ...]:
     """In what it differs from the usual."""
     chosen = pack.choices
-    marked = {one.id for one in form.notes if one.for_decision_maker}
+    marked = {one.id for one in form.all_notes if one.for_decision_maker}
     said = (
         (len(chosen.notes - marked), "staff-only note put in", "staff-only notes put in"),
         (len(chosen.left_out), "file left out", "files left out"),

@@ -26,7 +26,7 @@ from waymark.web.opening import opened_pack, opened_tracker
 from waymark.web.requests import StaffRequest
 from waymark.web.time_limits import REFRESHED
 from waymark.web.trackers.files import cannot, handed_out
-from waymark.web.trackers.pack_forms import CHOSEN, PackForm, as_typed
+from waymark.web.trackers.pack_forms import CHOSEN, PackForm, as_typed, pack_form
 from waymark.web.trackers.pack_pages import HEADS, going_on, is_waited_for, pack_page, pack_row
 
 REFRESH_SECONDS = "2"
@@ -83,7 +83,7 @@ def _form(opened: Any, found: Any, posted: Any = None) -> PackForm:
     usual = usual_choices(notes, found)
     if posted is not None and CHOSEN not in posted:
         posted = as_typed(usual, files)  # the one click on the tracker's page
-    return PackForm(posted, notes=notes, files=files, usual=usual)
+    return pack_form(posted, notes=notes, files=files, usual=usual)
 
 
 def _still_going_on(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
