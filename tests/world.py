@@ -68,6 +68,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "form_id": keep_note(who.actor, tracker),
         "pack_id": make_pack(who, tracker),
         "kind": "groups",
+        "code": "submit",
         "pk": 1,
         "uidb64": "MQ",
         "token": "set-password",

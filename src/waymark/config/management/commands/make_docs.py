@@ -24,6 +24,7 @@ AREAS = {
     "TRK": "Trackers",
     "DOC": "Files",
     "PPL": "Staff",
+    "LIM": "Time limits",
 }
 YES = "yes"
 ABOUT_RULES = (
