@@ -36,5 +36,5 @@ def count(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trackers", "0006_act_by"), ("people", "0006_nation_of_the_kernel")]
+    dependencies = [("trackers", "0007_act_by"), ("people", "0006_nation_of_the_kernel")]
     operations = [migrations.RunPython(count, migrations.RunPython.noop)]

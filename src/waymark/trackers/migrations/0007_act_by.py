@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('participants', '0006_guards_look_in_their_own_schema'),
         ('plans', '0003_guards_look_in_their_own_schema'),
         ('programmes', '0005_limits_what_an_installation_knows'),
-        ('trackers', '0005_before_a_doubt'),
+        ('trackers', '0006_packs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
