@@ -168,6 +168,7 @@ def view_notice(
     return notice
 
 
+@transaction.atomic
 def view_pack(
     *,
     actor: Actor,

@@ -9,8 +9,8 @@ from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.reporting.change_words import change_words
 from waymark.reporting.evaluation_words import HEADS, evaluation_told
 from waymark.reporting.packs.sections import Entries, Facts, Lines, Section, Table
-from waymark.trackers.doubt_queries import gathered_on
-from waymark.trackers.models import Evaluation, Note, Tracker
+from waymark.trackers.doubt_queries import Gathered, gathered_on
+from waymark.trackers.models import Note, Tracker
 from waymark.trackers.packs import PackChoices, pack_notes_of
 from waymark.trackers.types import TYPES, status_of
 
@@ -23,8 +23,9 @@ TELLS_CHANGES = ("tracker.edited", "tracker.reassigned")
 
 def sections_of(tracker: Tracker, choices: PackChoices) -> list[Section]:
     """Why there is a tracker, what it is about, what was noted, what happened."""
+    gathered = gathered_on(tracker.id)
     found = [
-        _why(tracker),
+        _why(gathered),
         _tracker(tracker),
         _activity(tracker),
         _notes(tracker, choices),
@@ -59,8 +60,8 @@ def cover_facts(tracker: Tracker) -> list[tuple[str, str]]:
     ]
 
 
-def _why(tracker: Tracker) -> Section | None:
-    evaluation: Evaluation | None = gathered_on(tracker.id).why_it_exists
+def _why(gathered: Gathered) -> Section | None:
+    evaluation = gathered.why_it_exists
     if evaluation is None:
         return None
     told = evaluation_told(evaluation)
