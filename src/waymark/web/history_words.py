@@ -125,11 +125,14 @@ PACK_CHOICES = {
     "notes_put_in": "Staff-only notes put in",
     "notes_left_out": "Notes for the decision maker left out",
     "files_left_out": "Files left out",
+    "private_put_in": "Private details put in",
 }
 
 
 def _pack_asked_for(data: Mapping[str, Any]) -> list[str]:
-    said = [f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data[key]]
+    said = [
+        f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data.get(key)
+    ]
     return said or ["With what usually goes in"]
 
 
