@@ -1,6 +1,7 @@
 """One of everything, for tests that go through every address."""
 
 import io
+from dataclasses import replace
 
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -11,9 +12,11 @@ from tests.integration.trackers.staging import stage, upload
 from waymark.imports.carrying_out import carry_out
 from waymark.imports.runs import Upload, start_dry_run
 from waymark.operations.kept_forms import keep_form
+from waymark.operations.sanctions import add_entry
 from waymark.operations.trackers import TrackerChange
 from waymark.people.models import KeptForm
 from waymark.programmes.models import NonCompletionReason, Programme
+from waymark.sanctions.rules import EntryFields
 from waymark.web.account.urls import FOUND_BY_ALLAUTH
 
 # allauth's names for addresses that have names of ours.
@@ -44,6 +47,13 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     files = ((paper.id, "dma_paperwork"),)
     save(who, tracker, TrackerChange("new", who.staff.id, True, files=files))
     [uploaded] = stage(who, tracker, upload(name="JSA603.pdf"))
+    sent = EntryFields(kind="outcome", happened_on=MORNING.date(), tracker_id=tracker.id)
+    entry = add_entry(
+        actor=who.actor,
+        participant_id=participant.id,
+        fields=replace(sent, result="non-adverse"),
+        now=MORNING,
+    )
     run = start_dry_run(
         actor=cast.joanne.actor,
         uploads=[Upload("groups.csv", len(GROUPS), io.BytesIO(GROUPS))],
@@ -57,6 +67,8 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "tracker_id": tracker.id,
         "file_id": tracker.files.get().id,
         "document_id": uploaded.id,
+        "entry_id": entry.id,
+        "entry_kind": "referral",
         "programme_id": Programme.objects.get(name="DWP Restart").id,
         "reason_id": NonCompletionReason.objects.first().id,
         "run_id": run.id,

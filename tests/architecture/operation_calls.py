@@ -20,6 +20,7 @@ from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
 from waymark.people.models import Group, Staff
+from waymark.sanctions.rules import EntryFields
 from waymark.trackers.models import Tracker
 
 DRAFT = ActivityDraft(
@@ -119,9 +120,18 @@ BESIDES = {
     "programmes.set_monitoring_trackers": lambda _: {"on": False},
     "restrictions.change_named_people": lambda world: {"participant_id": world["restricted_id"]},
     "restrictions.lift_restriction": lambda world: {"participant_id": world["restricted_id"]},
+    "sanctions.add_entry": lambda world: {"fields": entry(world, result="adverse")},
+    "sanctions.correct_entry": lambda world: {"fields": entry(world, result="cancelled")},
     "trackers.create_tracker": lambda _: {"type_code": "monitoring"},
     "viewing.give_reason": lambda world: {"participant_id": world["restricted_id"]},
 }
+
+
+def entry(world, **given):
+    """An outcome on the tracker of the world."""
+    return EntryFields(
+        kind="outcome", happened_on=MORNING.date(), tracker_id=world["tracker_id"], **given
+    )
 
 
 def operation(name):

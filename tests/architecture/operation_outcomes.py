@@ -53,6 +53,10 @@ restrictions.restrict_record        role role role role role done role role role
 restrictions.change_named_people    role role role role role done role role role
 restrictions.lift_restriction       role role role role role done role role role
 
+sanctions.add_entry                 role done done done done done role role none
+sanctions.correct_entry             role done done done done done role role none
+sanctions.withdraw_entry            role done done done done done role role none
+
 sessions.sign_out_everywhere        done done done done done done done done done
 
 signing_in.remove_second_steps      role role role role role role role done role

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("waymark.web.participants.urls")),
     path("", include("waymark.web.plans.urls")),
     path("", include("waymark.web.trackers.urls")),
+    path("", include("waymark.web.sanctions.urls")),
     path("", include("waymark.web.administration.urls")),
     path("", include("waymark.web.staff.urls")),
     path("", include("waymark.web.groups.urls")),

@@ -155,6 +155,14 @@ def _handed_over(data: Mapping[str, Any]) -> str:
     return f"{moved} handed over to {data.get('handed_to', '')}" if moved else ""
 
 
+def _sanction_entry(data: Mapping[str, Any]) -> list[str]:
+    about = f"{data.get('entry', '')}, about {data.get('tracker', '')}: {data.get('kind', '')}"
+    corrects = f" It corrects {data['corrects']}." if data.get("corrects") else ""
+    facts = [f"{label}: {value_words(value)}" for label, value in data.get("facts", [])]
+    why = f"What was wrong: {data['why']}" if data.get("why") else ""
+    return [f"{about}.{corrects}", *facts, why]
+
+
 def _staff_added(data: Mapping[str, Any]) -> list[str]:
     roles = ", ".join(data.get("roles", [])) or "none"
     groups = data.get("groups")
@@ -199,6 +207,9 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "staff.unlocked": _let_in,
     "staff.second_step_added": _let_in,
     "staff.second_step_removed": _let_in,
+    "sanction.entry_added": _sanction_entry,
+    "sanction.entry_corrected": _sanction_entry,
+    "sanction.entry_withdrawn": _sanction_entry,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
     "tracker.note_added": _note,

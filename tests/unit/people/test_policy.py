@@ -33,6 +33,7 @@ trackers.reassign               n  y  n  n  y  n  n
 trackers.add_note               n  n  n  n  y  n  n
 trackers.export                 n  y  y  y  n  y  y
 trackers.list_own_work          n  y  n  y  n  n  n
+sanctions.record                n  y  n  n  y  y  y
 programmes.set_switch           n  n  y  n  n  n  n
 lists.keep                      n  n  y  n  n  n  n
 imports.run                     n  n  y  n  n  n  n

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from itertools import count, cycle
 from pathlib import Path
 
+from waymark.imports.demo.after_referral import Entering, to_re_compliance, without_a_sanction
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.activity_writes import ActivityDraft
@@ -62,6 +63,7 @@ class Story:
         self._turns = count()
         self._reasons = cycle(REASONS)
         self._fates = cycle(FATES)
+        self._records = cycle((to_re_compliance, without_a_sanction))
         self._actors: dict[str, Actor] = {}
 
     def at(self, moment: datetime, do: Callable[[datetime], None]) -> None:
@@ -204,6 +206,15 @@ class Story:
         if self._is_welsh(tracker):
             words = "Decision came back. Entered on their sanction record."
             self._step(tracker, moment + 9 * DAY, "wendy.oliver", "closed", note=words)
+            self._enter(moment, next(self._records)(tracker))
+
+    def _enter(self, moment: datetime, entries: list[tuple[float, str, Entering]]) -> None:
+        """What came after the referral goes on the sanction record."""
+        for days, who, enter in entries:
+            self.at(moment + days * DAY, self._entering(who, enter))
+
+    def _entering(self, who: str, enter: Entering) -> Callable[[datetime], None]:
+        return lambda then: enter(self.actor(who), then)
 
     def _set_pending(self, tracker: Tracker, moment: datetime) -> None:
         def step(then: datetime) -> None:

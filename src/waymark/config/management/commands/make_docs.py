@@ -22,6 +22,7 @@ AREAS = {
     "PAR": "Participants",
     "PLN": "Action plan",
     "TRK": "Trackers",
+    "SAN": "Sanction record",
     "DOC": "Files",
     "PPL": "Staff",
 }
@@ -45,7 +46,8 @@ ABOUT_CASEWORK = (
 STEPS = "Any status that is not final can go to any status that the person may set."
 READ_ONLY = (
     "The tracker, its notes and its files are read-only from then on, for everybody; it stays "
-    "listed and can be opened. A correction is an entry elsewhere, never a change of the tracker."
+    "listed and can be opened. A correction is an entry on the participant’s sanction record, "
+    "never a change of the tracker."
 )
 
 

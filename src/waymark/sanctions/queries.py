@@ -1,0 +1,163 @@
+"""The sanction record of a participant whom the actor sees, and what it suggests."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.refusals import NotFound
+from waymark.participants.models import Participant
+from waymark.participants.queries import sees
+from waymark.plans.rules import Kind
+from waymark.sanctions.facts import Fact, facts_of, label_of
+from waymark.sanctions.models import SanctionEntry
+from waymark.sanctions.rules import EntryFields
+from waymark.sanctions.suggestion import Course, Standing, Suggestion, suggest
+from waymark.trackers.models import Tracker
+from waymark.trackers.types import status_of
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySeen:
+    """An entry as it was written, and what became of it."""
+
+    id: UUID
+    number: int
+    fields: EntryFields
+    effective_on: date | None
+    tracker_number: str
+    why: str
+    withdraws: bool
+    corrects: str
+    corrects_id: UUID | None
+    corrected_by: str
+    recorded_by: str
+    recorded_at: datetime
+
+    @property
+    def shown_number(self) -> str:
+        return f"S{self.number}"
+
+    @property
+    def label(self) -> str:
+        return label_of(self.fields.kind)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return facts_of(self.fields, self.effective_on)
+
+    @property
+    def stands(self) -> bool:
+        """Nothing has taken its place, and it says more than that something should not be there."""
+        return not self.corrected_by and not self.withdraws
+
+
+def record_of(actor: Actor, participant: Participant) -> Sequence[EntrySeen]:
+    """Everything on the sanction record, newest first; refused with `participant.not_found`."""
+    if not sees(actor, participant):
+        raise NotFound("participant")
+    found = list(
+        SanctionEntry.objects.filter(participant_id=participant.id)
+        .select_related("tracker")
+        .order_by("-number")
+    )
+    numbers = {one.id: one.shown_number for one in found}
+    after = {one.corrects_id: one.shown_number for one in found if one.corrects_id}
+    return [_seen(one, numbers, after) for one in found]
+
+
+def _seen(
+    entry: SanctionEntry, numbers: Mapping[UUID, str], after: Mapping[UUID, str]
+) -> EntrySeen:
+    return EntrySeen(
+        id=entry.id,
+        number=entry.number,
+        fields=fields_of(entry),
+        effective_on=entry.effective_on,
+        tracker_number=entry.tracker.shown_number,
+        why=entry.why,
+        withdraws=entry.withdraws,
+        corrects=numbers.get(entry.corrects_id, "") if entry.corrects_id else "",
+        corrects_id=entry.corrects_id,
+        corrected_by=after.get(entry.id, ""),
+        recorded_by=entry.recorded_by,
+        recorded_at=entry.recorded_at,
+    )
+
+
+def fields_of(entry: SanctionEntry) -> EntryFields:
+    """What an entry says, as somebody said it."""
+    return EntryFields(
+        kind=entry.kind,
+        happened_on=entry.happened_on,
+        tracker_id=entry.tracker_id,
+        about_id=entry.about_id,
+        result=entry.result,
+        channel=entry.channel,
+        reference=entry.reference,
+        text=entry.text,
+        starts_on=entry.starts_on,
+        ends_on=entry.ends_on,
+        fixed_days=entry.fixed_days,
+        told_on=entry.told_on,
+    )
+
+
+def trackers_to_record_on(participant_id: UUID) -> Sequence[Tracker]:
+    """The trackers of a participant with their activities, newest first. The caller has checked
+    that the actor sees them.
+    """
+    found = Tracker.objects.filter(participant_id=participant_id).select_related("activity")
+    return list(found.order_by("-created_at", "-number"))
+
+
+def suggested_sanction_status(
+    actor: Actor, participant: Participant, *, today: date
+) -> Suggestion | None:
+    """What trackers and sanction record suggest, in two statements."""
+    record = record_of(actor, participant)
+    return suggestion_from(trackers_to_record_on(participant.id), record, today=today)
+
+
+def suggestion_from(
+    trackers: Iterable[Tracker], record: Sequence[EntrySeen], *, today: date
+) -> Suggestion | None:
+    """The same from what has been read already."""
+    standing = standing_entries(record)
+    return suggest([course_of(one, standing) for one in trackers], today=today)
+
+
+def standing_entries(record: Sequence[EntrySeen]) -> list[Standing]:
+    """The entries that count. A result about a decision that was corrected is about the
+    correction.
+    """
+    latest = {one.id: one.id for one in record}
+    for one in record:  # newest first: what was corrected twice leads to the last
+        if one.corrects_id:
+            latest[one.corrects_id] = latest[one.id]
+    return [
+        Standing(one.id, one.number, _about(one.fields, latest), one.effective_on)
+        for one in record
+        if one.stands
+    ]
+
+
+def _about(fields: EntryFields, latest: Mapping[UUID, UUID]) -> EntryFields:
+    if fields.about_id is None:
+        return fields
+    return replace(fields, about_id=latest[fields.about_id])
+
+
+def course_of(tracker: Tracker, standing: Iterable[Standing]) -> Course:
+    """A tracker with what stands on the record about it."""
+    status = status_of(tracker.type, tracker.status)
+    return Course(
+        tracker_id=tracker.id,
+        tracker_number=tracker.number,
+        status=status.label,
+        is_with_dwp=status.is_with_dwp,
+        is_final=status.is_final,
+        failed_to_attend=tracker.activity is None or tracker.activity.kind == Kind.APPOINTMENT,
+        entries=[one for one in standing if one.fields.tracker_id == tracker.id],
+    )
