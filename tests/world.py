@@ -76,6 +76,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "group_id": cast.groups["Wales / Caerdydd"].id,
         "form_id": keep_note(who.actor, tracker),
         "kind": "groups",
+        "code": "submit",
         "pk": 1,
         "uidb64": "MQ",
         "token": "set-password",

@@ -93,6 +93,12 @@ def handing_over(world):
 
 # name: what it is given besides, or instead.
 BESIDES = {
+    "dated_limits.set_limit": lambda _: {"number": 7, "valid_from": date(2026, 12, 1)},
+    "dated_limits.correct_bank_holidays": lambda _: {
+        "nation": "Scotland",
+        "day": date(2026, 12, 1),
+        "is_holiday": True,
+    },
     "documents.stage_files": lambda _: {"uploads": [upload(name="JSA603-2.pdf")]},
     "groups.close_group": lambda world: {"group_id": world["empty_id"]},
     "groups.move_group": lambda world: {"group_id": world["empty_id"]},

@@ -16,6 +16,9 @@ documents.stage_files               role done done done done role role role none
 documents.staged_files              same same same same same same same same same
 documents.discard_staged_file       role done same same same role role role same
 
+dated_limits.set_limit              role role role role role role role done role
+dated_limits.correct_bank_holidays  role role role role role role role done role
+
 file_opening.open_file              done done done done done done done done none
 
 groups.add_group                    role role role role role role role done role

@@ -74,6 +74,8 @@ EVENT_TYPES = {
         EventType("sign_in.failed", "Failure to sign in to no account"),
         EventType("programme.switched", "Monitoring trackers switched", HOLDS_NO_PERSON),
         EventType("list.changed", "List changed", HOLDS_NO_PERSON),
+        EventType("limit.set", "Time limit set", HOLDS_NO_PERSON),
+        EventType("bank_holidays.corrected", "Bank holidays corrected", HOLDS_NO_PERSON),
         EventType("group.added", "Group added", HOLDS_NO_PERSON),
         EventType("group.changed", "Group changed", HOLDS_NO_PERSON),
         EventType("group.closed", "Group closed", HOLDS_NO_PERSON),

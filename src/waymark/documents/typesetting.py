@@ -8,13 +8,13 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 LAYOUT = frozenset("\n\t")
 
 
@@ -26,7 +26,7 @@ def typeset(template: Path, values: Mapping[str, Any]) -> bytes:
         template,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        pdf_standards=[STANDARD],
+        pdf_standards=STANDARD,
         sys_inputs={"values": json.dumps(_printable(values), ensure_ascii=False)},
     )
     return done

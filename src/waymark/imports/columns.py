@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waymark.imports import cells
+from waymark.kernel.working_days import Nation
 from waymark.participants.rules import Benefit, Language, SanctionStatus
-from waymark.people.models import Nation
 from waymark.people.policy import Role
 from waymark.plans.rules import ActivityStatus, Kind
 
@@ -71,7 +71,7 @@ SHEETS = {
                 Column("group", cells.path, "Enter the name of the group"),
                 Column(
                     "bank_holidays",
-                    cells.one_of(Nation.values),
+                    cells.one_of(Nation),
                     "Enter whose bank holidays the group keeps, such as England and Wales",
                 ),
             ),

@@ -11,6 +11,7 @@ from waymark.audit.events import record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound, Refused, raise_all
+from waymark.kernel.working_days import Nation
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.group_writes import (
     group_entry,
@@ -24,7 +25,7 @@ from waymark.operations.naming import records_without_supervisor
 from waymark.participants.counting import still_here
 from waymark.participants.models import Participant
 from waymark.participants.rules import a_named_supervisor_remains
-from waymark.people.models import Group, Nation, Staff
+from waymark.people.models import Group, Staff
 from waymark.people.policy import require
 from waymark.people.queries import as_now
 from waymark.people.rules import (
@@ -201,7 +202,7 @@ def _tidy(name: str) -> str:
 
 
 def _nation_problems(bank_holidays: str) -> list[Refused]:
-    if bank_holidays in Nation.values:
+    if bank_holidays in set(Nation):
         return []
     return [Refused("group.nation_unknown", "Choose a nation from the list", field="bank_holidays")]
 

@@ -22,7 +22,8 @@ from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotAllowed, NotFound
-from waymark.people.models import Group, Nation, Staff
+from waymark.kernel.working_days import Nation
+from waymark.people.models import Group, Staff
 from waymark.people.rules import account_is_in_scope
 
 NATIONS = [(one.value, one.value) for one in Nation]

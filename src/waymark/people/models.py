@@ -10,16 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from waymark.audit.row_history import Erasure, row_history
+from waymark.kernel.working_days import Nation
 from waymark.people.guards import an_administrator_remains, takes_nobody_once_closed
 from waymark.people.policy import Role
-
-
-class Nation(models.TextChoices):
-    """Whose bank holidays a group keeps."""
-
-    ENGLAND_AND_WALES = "England and Wales"
-    SCOTLAND = "Scotland"
-    NORTHERN_IRELAND = "Northern Ireland"
 
 
 class Group(models.Model):
@@ -37,7 +30,9 @@ class Group(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     lineage = ArrayField(models.UUIDField())
     bank_holidays = models.CharField(
-        max_length=20, choices=Nation.choices, default=Nation.ENGLAND_AND_WALES
+        max_length=20,
+        choices=[(one.value, one.value) for one in Nation],
+        default=Nation.ENGLAND_AND_WALES.value,
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -55,7 +50,7 @@ class Group(models.Model):
                 name="group_one_root",
             ),
             models.CheckConstraint(
-                condition=models.Q(bank_holidays__in=Nation.values),
+                condition=models.Q(bank_holidays__in=[one.value for one in Nation]),
                 name="group_bank_holidays_known",
             ),
             models.CheckConstraint(

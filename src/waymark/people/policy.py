@@ -119,6 +119,11 @@ OPERATIONS = {
             Role.ADMINISTRATOR,
         ),
         _operation("lists.keep", "Keep the list of reasons for non-completion", Role.ADMINISTRATOR),
+        _operation(
+            "programmes.set_limits",
+            "Set time limits, and correct the bank holidays",
+            Role.ADMINISTRATOR,
+        ),
         _operation("imports.run", "Import a caseload", Role.ADMINISTRATOR),
         _operation("people.keep", "Keep staff accounts, roles and groups", Role.ADMINISTRATOR),
         _operation(

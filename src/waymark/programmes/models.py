@@ -1,10 +1,13 @@
-"""Programmes with their switches, and the lists that an administrator keeps."""
+"""Programmes with their switches, and what an administrator keeps: lists, time limits, days."""
 
 import uuid
 
 from django.db import models
 
+from waymark.audit.guards import insert_only
 from waymark.audit.row_history import Erasure, row_history
+from waymark.kernel.working_days import Nation
+from waymark.programmes.rules import LIMIT_KINDS, MOST_DAYS
 
 
 class ReasonCategory(models.TextChoices):
@@ -53,3 +56,60 @@ class NonCompletionReason(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class LimitVersion(models.Model):
+    """One version of a time limit, in working days, in force from a London day until the next."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=30)
+    number = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    why = models.TextField(blank=True)
+    set_by_id = models.UUIDField(null=True)
+    set_by = models.CharField(max_length=200)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["code", "-valid_from", "-set_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code__in=list(LIMIT_KINDS)), name="limit_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__lte=MOST_DAYS), name="limit_number_possible"
+            ),
+        ]
+        indexes = [models.Index(fields=["code", "-valid_from"], name="limit_code_from")]
+        triggers = insert_only("limit_version")
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.number} from {self.valid_from}"
+
+
+class HolidayCorrection(models.Model):
+    """A day that an administrator made a bank holiday of a nation, or made none; of several about
+    the same day the last one counts.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    nation = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Nation])
+    day = models.DateField()
+    is_holiday = models.BooleanField()
+    why = models.TextField()
+    set_by_id = models.UUIDField()
+    set_by = models.CharField(max_length=200)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(nation__in=[one.value for one in Nation]),
+                name="holiday_nation_known",
+            ),
+        ]
+        triggers = insert_only("holiday_correction")
+
+    def __str__(self) -> str:
+        return f"{self.nation}, {self.day}"

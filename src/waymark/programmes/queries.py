@@ -1,12 +1,21 @@
 """Programmes and the lists that an administrator keeps, as pages offer them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from waymark.kernel.refusals import NotFound
-from waymark.programmes.models import NonCompletionReason, Programme, ReasonCategory
+from waymark.kernel.working_days import Calendar, Nation, working_days_after
+from waymark.programmes.models import (
+    HolidayCorrection,
+    LimitVersion,
+    NonCompletionReason,
+    Programme,
+    ReasonCategory,
+)
+from waymark.programmes.rules import RECEIVED, Limit, LimitBook
 
 REASON_CATEGORIES: dict[str, str] = {one.value: str(one.label) for one in ReasonCategory}
 
@@ -44,3 +53,51 @@ def offered_reasons() -> Mapping[str, Sequence[str]]:
     for reason in offered:
         by_category[reason.category].append(reason.text)
     return by_category
+
+
+def limit_book() -> LimitBook:
+    """Every version of every limit, for those who count more than once."""
+    return LimitBook(Limit(*values) for values in LimitVersion.objects.values_list(*_COLUMNS))
+
+
+def limit_on(code: str, day: date, *, known_at: datetime | None = None) -> Limit:
+    """The version of a limit in force on a London day; `known_at`: as it was set by that moment."""
+    of_code = LimitVersion.objects.filter(code=code).values_list(*_COLUMNS)
+    return LimitBook(Limit(*values) for values in of_code).on(code, day, known_at=known_at)
+
+
+def corrections() -> QuerySet[HolidayCorrection]:
+    """What was ever corrected in the list of bank holidays, newest first."""
+    return HolidayCorrection.objects.order_by("-id")
+
+
+def calendars() -> Mapping[str, Calendar]:
+    """The working days of each nation, as they are counted by now."""
+    latest: dict[tuple[str, date], bool] = {}
+    for nation, day, is_holiday in corrections().values_list("nation", "day", "is_holiday"):
+        latest.setdefault((nation, day), is_holiday)
+    return {
+        nation.value: Calendar(
+            nation,
+            added=frozenset(day for (of, day), on in latest.items() if on and of == nation),
+            removed=frozenset(day for (of, day), on in latest.items() if not on and of == nation),
+        )
+        for nation in Nation
+    }
+
+
+def calendar_of(nation: str) -> Calendar:
+    """The working days of one nation, as they are counted by now."""
+    return calendars()[nation]
+
+
+def received_on(way: str, sent_on: date, nation: str) -> date:
+    """The day on which something counts as received that was sent in a way: `handed_over`, `post`,
+    `email` or `journal`.
+    """
+    return working_days_after(
+        sent_on, limit_on(RECEIVED + way, sent_on).number, calendar_of(nation)
+    )
+
+
+_COLUMNS = ("id", "code", "number", "valid_from", "set_by", "set_at", "why", "set_by_id")

@@ -1,4 +1,4 @@
-"""Pages for people: nothing typed is markup, nothing is lost, the same values give the same bytes."""
+"""Pages for people: nothing typed is markup, nothing is lost, same values, same bytes."""
 
 import io
 

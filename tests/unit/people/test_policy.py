@@ -36,6 +36,7 @@ trackers.list_own_work          n  y  n  y  n  n  n
 sanctions.record                n  y  n  n  y  y  y
 programmes.set_switch           n  n  y  n  n  n  n
 lists.keep                      n  n  y  n  n  n  n
+programmes.set_limits           n  n  y  n  n  n  n
 imports.run                     n  n  y  n  n  n  n
 people.keep                     n  n  y  n  n  n  n
 people.reallocate               n  y  y  n  n  n  n

@@ -25,6 +25,7 @@ AREAS = {
     "SAN": "Sanction record",
     "DOC": "Files",
     "PPL": "Staff",
+    "LIM": "Time limits",
 }
 YES = "yes"
 ABOUT_RULES = (
