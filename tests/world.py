@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
 from tests.integration.trackers.saving import save
-from tests.integration.trackers.staging import stage, upload
+from tests.integration.trackers.staging import stage, stage_letter, upload
 from waymark.imports.carrying_out import carry_out
 from waymark.imports.runs import Upload, start_dry_run
 from waymark.operations.kept_forms import keep_form
@@ -52,6 +52,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         actor=who.actor,
         participant_id=participant.id,
         fields=replace(sent, result="non-adverse"),
+        letters=[stage_letter(who, participant.id).id],
         now=MORNING,
     )
     run = start_dry_run(
@@ -68,6 +69,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "file_id": tracker.files.get().id,
         "document_id": uploaded.id,
         "entry_id": entry.id,
+        "letter_id": entry.letters.get().id,
         "entry_kind": "referral",
         "programme_id": Programme.objects.get(name="DWP Restart").id,
         "reason_id": NonCompletionReason.objects.first().id,

@@ -20,6 +20,7 @@ dated_limits.set_limit              role role role role role role role done role
 dated_limits.correct_bank_holidays  role role role role role role role done role
 
 file_opening.open_file              done done done done done done done done none
+file_opening.open_letter            done done done done done done done done none
 
 groups.add_group                    role role role role role role role done role
 groups.close_group                  role role role role role role role done role
@@ -56,6 +57,9 @@ restrictions.restrict_record        role role role role role done role role role
 restrictions.change_named_people    role role role role role done role role role
 restrictions.lift_restriction       role role role role role done role role role
 
+sanction_letters.discard_letter     role done same same same same role role same
+sanction_letters.stage_letters      role done done done done done role role none
+
 sanctions.add_entry                 role done done done done done role role none
 sanctions.correct_entry             role done done done done done role role none
 sanctions.withdraw_entry            role done done done done done role role none
@@ -82,8 +86,10 @@ trackers.what_saving_would_refuse   role same same same same role role role none
 viewing.give_reason                 none done none none none done none none none
 viewing.open_access_export          role role role role role done done role role
 viewing.open_export                 role role role done done done done done role
+viewing.open_record_export          role role role done done done done done role
 viewing.view_activity               done done done done done done done done none
 viewing.view_file                   done done done done done done done done none
+viewing.view_letter                 done done done done done done done done none
 viewing.view_participant            done done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """

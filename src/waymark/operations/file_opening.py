@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from waymark.audit.context import acting_as
-from waymark.audit.events import record
+from waymark.audit.events import Entry, record
 from waymark.documents.models import Document
 from waymark.documents.store import StoreUnreachable, opened, sha256_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
+from waymark.operations.sanction_letters import letter_entry
 from waymark.operations.tracker_files import tracker_entry
-from waymark.operations.viewing import view_file
+from waymark.operations.viewing import view_file, view_letter
 from waymark.people.policy import require
 from waymark.trackers.queries import tracker_of
 
@@ -51,15 +52,59 @@ def open_file(
         address=address,
         reason=reason,
     )
+    if (file := _whole(document)) is not None:
+        return file
+    with acting_as(actor, "open_file"):
+        record(actor, [_damaged(actor, tracker_id, document, now)])
+    raise _not_as_it_was()
+
+
+def open_letter(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    letter_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> OpenFile:
+    """Open a letter of a sanction record, as a file of a tracker is opened.
+
+    Refused with `participant.not_found` and as `open_file` is.
+    """
+    require(actor, "participants.view")
+    document = view_letter(
+        actor=actor,
+        participant_id=participant_id,
+        letter_id=letter_id,
+        now=now,
+        address=address,
+        reason=reason,
+    )
+    if (file := _whole(document)) is not None:
+        return file
+    with acting_as(actor, "open_letter"):
+        data = {"file": document.name, "sha256": document.sha256}
+        record(actor, [letter_entry("sanction.letter_damaged", document, now, data)])
+    raise _not_as_it_was()
+
+
+def _whole(document: Document) -> OpenFile | None:
+    """What is stored, if it is what was stored then."""
     content = _content_of(document)
     if sha256_of(content) == document.sha256:
         return OpenFile(content, document.name, document.content_type, document.size)
     content.close()
-    with acting_as(actor, "open_file"):
-        tracker = tracker_of(actor, tracker_id)
-        data = {"file": document.name, "sha256": document.sha256}
-        record(actor, [tracker_entry("tracker.file_damaged", tracker, now, data)])
-    raise Refused(
+    return None
+
+
+def _damaged(actor: Actor, tracker_id: UUID, document: Document, now: datetime) -> Entry:
+    data = {"file": document.name, "sha256": document.sha256}
+    return tracker_entry("tracker.file_damaged", tracker_of(actor, tracker_id), now, data)
+
+
+def _not_as_it_was() -> Refused:
+    return Refused(
         "file.damaged", "This file is not what was uploaded: its contents have changed in the store"
     )
 

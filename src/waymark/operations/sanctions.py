@@ -2,7 +2,8 @@
 touches a tracker.
 """
 
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,12 @@ from uuid import UUID
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
+from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
-from waymark.kernel.refusals import NotFound, raise_all
+from waymark.kernel.refusals import NotFound, Refused, raise_all
 from waymark.operations.repeats import REPEATED_WITHIN
+from waymark.operations.sanction_letters import keep_letters
 from waymark.participants.models import Participant
 from waymark.participants.queries import locked_participant_of
 from waymark.people.policy import require
@@ -33,9 +36,15 @@ from waymark.trackers.models import Tracker
 
 
 def add_entry(
-    *, actor: Actor, participant_id: UUID, fields: EntryFields, now: datetime
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    fields: EntryFields,
+    now: datetime,
+    letters: Collection[UUID] = (),
 ) -> SanctionEntry:
-    """Add an entry to a participant's sanction record, whatever the status of its tracker.
+    """Add an entry to a participant's sanction record, whatever the status of its tracker, with the
+    letters that were uploaded for it.
 
     What the same person has just entered is not entered twice. Refused with `people.role_needed`,
     `participant.not_found` and SAN-01 to SAN-14.
@@ -43,12 +52,14 @@ def add_entry(
     require(actor, "sanctions.record")
     with acting_as(actor, "add_entry"):
         participant = locked_participant_of(actor, participant_id)
-        fields = _checked(participant, fields, now)
-        repeated = _repeated(actor, participant, fields, now)
+        about = _about(participant, fields)
+        repeated = _repeated(actor, participant, about.fields, now)
         if repeated:
             return repeated
-        entry = _write(actor, participant, fields, now)
-        record(actor, [_told("sanction.entry_added", entry, now)])
+        raise_all(_problems(participant, about, now))
+        entry = _write(actor, participant, about.fields, now)
+        kept = keep_letters(actor, entry, letters, now)
+        record(actor, [_told("sanction.entry_added", entry, now, kept)])
         return entry
 
 
@@ -60,6 +71,7 @@ def correct_entry(
     fields: EntryFields,
     why: str,
     now: datetime,
+    letters: Collection[UUID] = (),
 ) -> SanctionEntry:
     """Put an entry right: another takes its place and names it; the first stays as it was written.
 
@@ -70,18 +82,20 @@ def correct_entry(
     with acting_as(actor, "correct_entry"):
         participant = locked_participant_of(actor, participant_id)
         wrong = _entry_of(participant, entry_id)
-        fields = _of_the_same_kind(wrong, fields)
-        repeated = _repeated(actor, participant, fields, now, corrects_id=wrong.id)
+        about = _about(participant, replace(fields, kind=wrong.kind))
+        repeated = _repeated(actor, participant, about.fields, now, corrects_id=wrong.id)
         if repeated:
             return repeated
         raise_all(stands_still.check(stands=_stands(wrong)))
-        fields = _checked(participant, fields, now)
+        is_the_same = about.fields == fields_of(wrong) and not letters
         raise_all(
             correction_is_explained.check(why=why)
-            + correction_changes_something.check(is_the_same=fields == fields_of(wrong))
+            + correction_changes_something.check(is_the_same=is_the_same)
+            + _problems(participant, about, now)
         )
-        entry = _write(actor, participant, fields, now, corrects=wrong, why=why)
-        record(actor, [_told("sanction.entry_corrected", entry, now)])
+        entry = _write(actor, participant, about.fields, now, corrects=wrong, why=why)
+        kept = keep_letters(actor, entry, letters, now)
+        record(actor, [_told("sanction.entry_corrected", entry, now, kept)])
         return entry
 
 
@@ -122,32 +136,36 @@ def _stands(entry: SanctionEntry) -> bool:
     return not entry.withdraws and not SanctionEntry.objects.filter(corrects=entry).exists()
 
 
-def _of_the_same_kind(wrong: SanctionEntry, fields: EntryFields) -> EntryFields:
-    """A correction is of the kind of what it corrects."""
-    return EntryFields(**asdict(fields) | {"kind": wrong.kind})
+@dataclass(frozen=True, slots=True)
+class About:
+    """The fields tidied, and what they are about: a decision and its tracker, or a tracker."""
+
+    fields: EntryFields
+    tracker: Tracker | None
+    has_decision: bool
 
 
-def _checked(participant: Participant, fields: EntryFields, now: datetime) -> EntryFields:
-    """The fields tidied, with the tracker of the decision that they are about; or what is wrong."""
+def _about(participant: Participant, fields: EntryFields) -> About:
     decision = _decision_of(participant, fields)
     tracker = decision.tracker if decision else _tracker_of(participant, fields)
-    tidied = asdict(fields) | {
-        "about_id": decision.id if decision else None,
-        "tracker_id": tracker.id if tracker else None,
-        "text": fields.text.strip(),
-        "reference": fields.reference.strip(),
-    }
-    fields = EntryFields(**tidied)
-    raise_all(
-        what_is_wrong(
-            fields=fields,
-            benefit=participant.benefit,
-            today=day_of(now),
-            failed_on=_failed_on(tracker) if tracker else None,
-            has_decision=decision is not None,
-        )
+    tidied = replace(
+        fields,
+        about_id=decision.id if decision else None,
+        tracker_id=tracker.id if tracker else None,
+        text=fields.text.strip(),
+        reference=fields.reference.strip(),
     )
-    return fields
+    return About(tidied, tracker, decision is not None)
+
+
+def _problems(participant: Participant, about: About, now: datetime) -> list[Refused]:
+    return what_is_wrong(
+        fields=about.fields,
+        benefit=participant.benefit,
+        today=day_of(now),
+        failed_on=_failed_on(about.tracker) if about.tracker else None,
+        has_decision=about.has_decision,
+    )
 
 
 def _decision_of(participant: Participant, fields: EntryFields) -> SanctionEntry | None:
@@ -165,6 +183,8 @@ def _decision_of(participant: Participant, fields: EntryFields) -> SanctionEntry
 
 
 def _tracker_of(participant: Participant, fields: EntryFields) -> Tracker | None:
+    if fields.tracker_id is None:
+        return None
     return Tracker.objects.filter(participant=participant, id=fields.tracker_id).first()
 
 
@@ -214,7 +234,9 @@ def _write(
     return entry
 
 
-def _told(code: str, entry: SanctionEntry, now: datetime) -> Entry:
+def _told(
+    code: str, entry: SanctionEntry, now: datetime, letters: Sequence[Document] = ()
+) -> Entry:
     """The entry for the history of the participant: that of the tracker stays as it was."""
     facts = facts_of(fields_of(entry), entry.effective_on)
     data = {
@@ -224,5 +246,6 @@ def _told(code: str, entry: SanctionEntry, now: datetime) -> Entry:
         "facts": [[one.label, one.value] for one in facts],
         "corrects": entry.corrects.shown_number if entry.corrects else "",
         "why": entry.why,
+        "letters": [one.name for one in letters],
     }
     return Entry(code, Stream.PARTICIPANT, entry.participant_id, now, data)

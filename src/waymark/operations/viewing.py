@@ -18,6 +18,7 @@ from waymark.participants.rules import opening_is_explained
 from waymark.people.policy import require
 from waymark.plans.models import Activity
 from waymark.plans.queries import activity_of
+from waymark.sanctions.letters import letter_of
 from waymark.trackers.models import Tracker, TrackerFile
 from waymark.trackers.queries import tracker_of
 
@@ -126,12 +127,7 @@ def view_file(
     if file is None:
         raise NotFound("file")
     why = _why_opened(actor, file.document.participant, reason, now=now, address=address)
-    if file.document.is_infected:
-        raise Refused("file.infected", "This file is infected and cannot be opened")
-    if file.document.is_held:
-        raise Refused(
-            "file.held", "This file is waiting to be scanned for viruses. Try again later"
-        )
+    _refuse_if_held(file.document)
     note_access(
         actor,
         kind="file",
@@ -142,6 +138,37 @@ def view_file(
         reason=why,
     )
     return file.document
+
+
+@transaction.atomic
+def view_letter(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    letter_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Document:
+    """Open a letter of a sanction record, unless its entry was withdrawn; refused with
+    `participant.not_found`, `participant.reason_needed` and `file.not_found`, and with
+    `file.infected` or `file.held`.
+    """
+    require(actor, "participants.view")
+    participant = participant_of(actor, participant_id)
+    why = _why_opened(actor, participant, reason, now=now, address=address)
+    document = letter_of(participant, letter_id)
+    _refuse_if_held(document)
+    note_access(
+        actor,
+        kind="file",
+        at=now,
+        record_id=letter_id,
+        participant_id=participant.id,
+        address=address,
+        reason=why,
+    )
+    return document
 
 
 @transaction.atomic
@@ -173,6 +200,32 @@ def open_export(*, actor: Actor, now: datetime, address: str | None = None) -> N
 
 
 @transaction.atomic
+def open_record_export(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Participant:
+    """Take a participant's sanction record away in a file: that too is put on record. Refused with
+    `people.role_needed`, `participant.not_found` and `participant.reason_needed`.
+    """
+    require(actor, "trackers.export")
+    participant = participant_of(actor, participant_id)
+    note_access(
+        actor,
+        kind="sanction record",
+        at=now,
+        record_id=participant.id,
+        participant_id=participant.id,
+        address=address,
+        reason=_why_opened(actor, participant, reason, now=now, address=address),
+    )
+    return participant
+
+
+@transaction.atomic
 def open_access_export(
     *,
     actor: Actor,
@@ -198,6 +251,15 @@ def open_access_export(
         address=address,
         reason=why,
     )
+
+
+def _refuse_if_held(document: Document) -> None:
+    if document.is_infected:
+        raise Refused("file.infected", "This file is infected and cannot be opened")
+    if document.is_held:
+        raise Refused(
+            "file.held", "This file is waiting to be scanned for viruses. Try again later"
+        )
 
 
 def _why_opened(

@@ -58,3 +58,21 @@ ENTRY_GUARDS = [
         """,
     ),
 ]
+
+
+def of_one_participant(name: str) -> list[Guard]:
+    """A letter is of the participant whose entry it proves."""
+    return [
+        Guard(
+            name=f"{name}_of_one_participant",
+            operation=pgtrigger.Insert,
+            func=f"""
+                IF NOT EXISTS (SELECT FROM sanctions_sanctionentry e
+                    JOIN documents_document d ON d.participant_id = e.participant_id
+                    WHERE e.id = NEW.entry_id AND d.id = NEW.document_id) THEN
+                  {refusal("a letter and its entry are of one participant")}
+                END IF;
+                RETURN NEW;
+            """,
+        )
+    ]

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 
+from waymark.audit.guards import insert_only
+from waymark.documents.models import Document
 from waymark.participants.models import Participant
-from waymark.sanctions.guards import ENTRY_GUARDS
+from waymark.sanctions.guards import ENTRY_GUARDS, of_one_participant
 from waymark.sanctions.rules import KIND_LABELS, RESULTS, REVIEWS, EntryKind
 from waymark.trackers.models import Tracker
 
@@ -114,3 +116,19 @@ class SanctionEntry(models.Model):
     @property
     def shown_number(self) -> str:
         return f"S{self.number}"
+
+
+class Letter(models.Model):
+    """A file on an entry, such as a decision letter. It stays with the entry; if that is withdrawn,
+    nobody can open it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey(SanctionEntry, on_delete=models.PROTECT, related_name="letters")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="letter_link")
+    added_by = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        triggers = [*insert_only("letter"), *of_one_participant("letter")]

@@ -11,6 +11,7 @@ from waymark.participants.models import Participant
 from waymark.participants.queries import sees
 from waymark.plans.rules import Kind
 from waymark.sanctions.facts import Fact, facts_of, label_of
+from waymark.sanctions.letters import LetterSeen, letters_by_entry
 from waymark.sanctions.models import SanctionEntry
 from waymark.sanctions.rules import EntryFields
 from waymark.sanctions.suggestion import Course, Standing, Suggestion, suggest
@@ -32,8 +33,10 @@ class EntrySeen:
     corrects: str
     corrects_id: UUID | None
     corrected_by: str
+    was_withdrawn: bool
     recorded_by: str
     recorded_at: datetime
+    letters: Sequence[LetterSeen] = ()
 
     @property
     def shown_number(self) -> str:
@@ -63,13 +66,18 @@ def record_of(actor: Actor, participant: Participant) -> Sequence[EntrySeen]:
         .order_by("-number")
     )
     numbers = {one.id: one.shown_number for one in found}
-    after = {one.corrects_id: one.shown_number for one in found if one.corrects_id}
-    return [_seen(one, numbers, after) for one in found]
+    after = {one.corrects_id: one for one in found if one.corrects_id}
+    letters = letters_by_entry(participant.id) if found else {}
+    return [_seen(one, numbers, after, letters.get(one.id, ())) for one in found]
 
 
 def _seen(
-    entry: SanctionEntry, numbers: Mapping[UUID, str], after: Mapping[UUID, str]
+    entry: SanctionEntry,
+    numbers: Mapping[UUID, str],
+    after: Mapping[UUID, SanctionEntry],
+    letters: Sequence[LetterSeen],
 ) -> EntrySeen:
+    then = after.get(entry.id)
     return EntrySeen(
         id=entry.id,
         number=entry.number,
@@ -80,9 +88,11 @@ def _seen(
         withdraws=entry.withdraws,
         corrects=numbers.get(entry.corrects_id, "") if entry.corrects_id else "",
         corrects_id=entry.corrects_id,
-        corrected_by=after.get(entry.id, ""),
+        corrected_by=then.shown_number if then else "",
+        was_withdrawn=then is not None and then.withdraws,
         recorded_by=entry.recorded_by,
         recorded_at=entry.recorded_at,
+        letters=letters,
     )
 
 
@@ -132,15 +142,21 @@ def standing_entries(record: Sequence[EntrySeen]) -> list[Standing]:
     """The entries that count. A result about a decision that was corrected is about the
     correction.
     """
-    latest = {one.id: one.id for one in record}
-    for one in record:  # newest first: what was corrected twice leads to the last
-        if one.corrects_id:
-            latest[one.corrects_id] = latest[one.id]
+    latest = latest_of(record)
     return [
         Standing(one.id, one.number, _about(one.fields, latest), one.effective_on)
         for one in record
         if one.stands
     ]
+
+
+def latest_of(record: Sequence[EntrySeen]) -> dict[UUID, UUID]:
+    """What each entry has become: the last of its corrections, or itself."""
+    latest = {one.id: one.id for one in record}
+    for one in record:  # newest first: what was corrected twice leads to the last
+        if one.corrects_id:
+            latest[one.corrects_id] = latest[one.id]
+    return latest
 
 
 def _about(fields: EntryFields, latest: Mapping[UUID, UUID]) -> EntryFields:

@@ -75,7 +75,7 @@ class WhyNoLongerRequired(StrEnum):
 RESULT_LABELS: dict[str, str] = {
     DecisionOutcome.ADVERSE: "Adverse: a sanction",
     DecisionOutcome.NON_ADVERSE: "Non-adverse: no sanction",
-    DecisionOutcome.RESERVED: "Reserved: decided when they claim again",
+    DecisionOutcome.RESERVED: "Reserved: DWP keeps it open",
     DecisionOutcome.CANCELLED: "Cancelled: DWP made no decision",
     ReviewResult.UNCHANGED: "The decision stays as it was",
     ReviewResult.STILL_ADVERSE: "The decision changed, and is still adverse",

@@ -160,7 +160,8 @@ def _sanction_entry(data: Mapping[str, Any]) -> list[str]:
     corrects = f" It corrects {data['corrects']}." if data.get("corrects") else ""
     facts = [f"{label}: {value_words(value)}" for label, value in data.get("facts", [])]
     why = f"What was wrong: {data['why']}" if data.get("why") else ""
-    return [f"{about}.{corrects}", *facts, why]
+    letters = [f"Letter: {name}" for name in data.get("letters", [])]
+    return [f"{about}.{corrects}", *facts, why, *letters]
 
 
 def _staff_added(data: Mapping[str, Any]) -> list[str]:
@@ -210,6 +211,8 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "sanction.entry_added": _sanction_entry,
     "sanction.entry_corrected": _sanction_entry,
     "sanction.entry_withdrawn": _sanction_entry,
+    "sanction.letter_infected": _infected,
+    "sanction.letter_damaged": _damaged,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
     "tracker.note_added": _note,

@@ -25,6 +25,7 @@ EXPORTS = {
     "access-records-export",
     "import-refused",
     "participant-access-export",
+    "sanction-record-export",
     "tracker-export",
 }
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: the rest is theirs to choose

@@ -117,6 +117,35 @@ def test_about_no_decision(cast, tracker):
             enter(cast.adam, "appeal", tracker, about_id=about)
 
 
+@pytest.mark.parametrize(
+    ("kind", "given", "code"),
+    [
+        ("referral", {"channel": "Pigeon"}, "sanctions.channel_unknown"),
+        ("condition", {"text": " "}, "sanctions.condition_empty"),
+        ("period", {"starts_on": None}, "sanctions.period_without_a_start"),
+        ("period", {"ends_on": date(2026, 11, 16)}, "sanctions.period_ends_first"),
+        ("period", {"fixed_days": 2000}, "sanctions.fixed_part_wrong"),
+        ("re-compliance", {"told_on": date(2026, 11, 24)}, "sanctions.told_not_yet"),
+        ("no-longer-required", {"told_on": None}, "sanctions.told_when_missing"),
+    ],
+)
+def test_what_a_kind_needs(cast, tracker, kind, given, code):
+    with refused(code):
+        enter(cast.adam, kind, tracker, **given)
+
+
+def test_a_kind_that_there_is_not(cast, tracker):
+    with refused("sanctions.kind_unknown"):
+        enter(cast.adam, "caution", tracker)
+
+
+def test_a_jsa_sanction_has_an_end(cast):
+    person = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"], benefit=JSA)
+    tracker = make_tracker(cast, make_activity(person))
+    with refused("sanctions.period_without_an_end"):
+        enter(cast.adam, "period", tracker)
+
+
 def test_everything_that_is_wrong_is_said_at_once(cast, tracker):
     with refused("sanctions.not_yet", "sanctions.result_unknown"):
         enter(cast.adam, "outcome", tracker, result="", happened_on=date(2026, 11, 24))

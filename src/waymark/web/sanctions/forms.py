@@ -5,7 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 
+from waymark.documents.kinds import endings_of, kinds_in_words
+from waymark.operations.file_arrivals import Upload
+from waymark.sanctions.letters import LETTER
 from waymark.sanctions.rules import (
     CHANNELS,
     RESULT_LABELS,
@@ -15,7 +19,7 @@ from waymark.sanctions.rules import (
     EntryFields,
     EntryKind,
 )
-from waymark.web.forms import Day, Form, LongText, Text, limits
+from waymark.web.forms import Day, Files, Form, LongText, Text, limits
 from waymark.web.trackers.choices import offer
 
 REFERENCE_LIMIT = 60
@@ -59,6 +63,8 @@ class EntryForm(Form):
         error_messages={"required": "Choose the tracker that this is about"}
     )
 
+    letters = Files(label="Add a letter", required=False)
+
     def __init__(
         self,
         *args: Any,
@@ -70,6 +76,12 @@ class EntryForm(Form):
         super().__init__(*args, **options)
         if not corrects:
             del self.fields["why"]
+        self.order_fields([*(one for one in self.fields if one != "letters"), "letters"])
+        self.fields["letters"].help_text = (
+            f"From DWP, or ours: {kinds_in_words(settings.FILE_KINDS)}, "
+            f"up to {settings.FILE_SIZE_LIMIT_MB} MB each"
+        )
+        self.fields["letters"].widget.attrs["accept"] = ",".join(endings_of(settings.FILE_KINDS))
         self.one_tracker = len(trackers) == 1
         choices = trackers if self.one_tracker else [("", "Choose a tracker"), *trackers]
         offer(self.fields["tracker"], choices)
@@ -246,3 +258,13 @@ class WithdrawForm(Form):
         help_text="For example: entered on the wrong participant",
         error_messages={"required": "Say what was wrong", **limits("The reason")},
     )
+
+
+def letters_in(files: Any) -> list[Upload]:
+    """The letters that were posted."""
+    return [
+        Upload(
+            name=file.name or "", size=file.size or 0, content=file, kind=LETTER, field="letters"
+        )
+        for file in files.getlist("letters")
+    ]

@@ -9,18 +9,20 @@ from uuid import UUID
 from django.urls import reverse
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.words import words_for_day
+from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.participants.rules import Benefit
 from waymark.people.policy import may, needed_for
 from waymark.sanctions.facts import label_of
+from waymark.sanctions.letters import LetterSeen
 from waymark.sanctions.queries import EntrySeen
 from waymark.sanctions.rules import FOR_UNIVERSAL_CREDIT, EntryKind
 from waymark.sanctions.suggestion import Suggestion
 from waymark.trackers.types import status_of
 from waymark.web.history_words import value_words
-from waymark.web.parts import Link, Tag
+from waymark.web.parts import Action, File, Link, Tag
 
 RECORD = "sanctions.record"
+EXPORT = "trackers.export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class EntryCard:
     recorded_by: str
     recorded_at: datetime
     links: Sequence[Link]
+    letters: Sequence[File] = ()
+    infected: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class CourseOnPage:
 class RecordPage:
     """The record of a participant, tracker by tracker; what can be added, and by whom."""
 
+    actions: Sequence[Action]
     courses: list[CourseOnPage]
     has_trackers: bool
     sanction_status: str
@@ -97,6 +102,7 @@ def sanction_page(
     is_jsa = participant.benefit != Benefit.UNIVERSAL_CREDIT
     mandation = reverse("participant-mandation", args=[participant.id])
     return RecordPage(
+        actions=_actions(actor, participant.id),
         courses=_courses(participant.id, trackers, record, may_record=may_record),
         has_trackers=bool(trackers),
         sanction_status=participant.sanction_status,
@@ -106,6 +112,15 @@ def sanction_page(
         who_may="" if may_record else f"To add to it you need {needed_for(RECORD)}.",
         change_status=mandation if may(actor.roles, "participants.set_mandation") else "",
     )
+
+
+def _actions(actor: Actor, participant_id: UUID) -> list[Action]:
+    """What can be taken from here."""
+    found = [Action("The whole story", reverse("participant-story", args=[participant_id]))]
+    if may(actor.roles, EXPORT):
+        export = reverse("sanction-record-export", args=[participant_id])
+        found.append(Action("Export", export))
+    return found
 
 
 def _kinds(participant_id: UUID, record: Sequence[EntrySeen], *, is_jsa: bool) -> list[Link]:
@@ -152,7 +167,7 @@ def _card(participant_id: UUID, entry: EntrySeen, *, may_record: bool) -> EntryC
     ]
     return EntryCard(
         number=entry.shown_number,
-        title=f"{entry.shown_number} {_title(entry)}",
+        title=entry_title(entry),
         state=_state(entry),
         facts=[] if entry.withdraws else fact_lines(entry),
         why=entry.why,
@@ -160,15 +175,31 @@ def _card(participant_id: UUID, entry: EntrySeen, *, may_record: bool) -> EntryC
         recorded_by=entry.recorded_by,
         recorded_at=entry.recorded_at,
         links=links if may_record and entry.stands else (),
+        letters=[
+            _letter(participant_id, one, is_open=not entry.was_withdrawn) for one in entry.letters
+        ],
+        infected=[one.name for one in entry.letters if one.is_infected],
     )
 
 
-def _title(entry: EntrySeen) -> str:
+def _letter(participant_id: UUID, letter: LetterSeen, *, is_open: bool) -> File:
+    """A letter on an entry; nobody opens one whose entry should not be there."""
+    opens = is_open and not letter.is_held
+    return File(
+        letter.name,
+        reverse("sanction-letter", args=[participant_id, letter.id]) if opens else "",
+        letter.size,
+        (letter.scan, letter.by, words_for_moment(letter.at)),
+    )
+
+
+def entry_title(entry: EntrySeen) -> str:
+    """S104 Outcome from DWP; of a correction also what it is about."""
     if entry.withdraws:
-        return f"{entry.corrects} should not be there"
+        return f"{entry.shown_number} {entry.corrects} should not be there"
     if entry.corrects:
-        return f"{entry.label}: in place of {entry.corrects}"
-    return entry.label
+        return f"{entry.shown_number} {entry.label}: in place of {entry.corrects}"
+    return f"{entry.shown_number} {entry.label}"
 
 
 def _state(entry: EntrySeen) -> Tag | None:
@@ -192,12 +223,10 @@ def _tracker_words(tracker: Any) -> str:
     return f"{tracker.shown_number}: {title}{due} ({status})"
 
 
-def decision_choices(
-    record: Sequence[EntrySeen], *, chosen: UUID | None = None
-) -> list[tuple[str, str]]:
+def decision_choices(record: Sequence[EntrySeen]) -> list[tuple[str, str]]:
     """The decisions that stand, as a drop-down."""
     return [
         (str(one.id), f"{one.shown_number}: {one.facts[0].value}, {one.tracker_number}")
         for one in record
-        if one.fields.kind == EntryKind.OUTCOME and (one.stands or one.id == chosen)
+        if one.fields.kind == EntryKind.OUTCOME and one.stands
     ]
