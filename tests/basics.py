@@ -7,7 +7,7 @@ from django.apps import apps
 
 from waymark.people.models import Group
 
-APPS = ("people", "programmes", "participants")
+APPS = ("people", "programmes", "participants", "plans")
 
 
 def data_migrations() -> list[str]:

@@ -2,16 +2,21 @@
 on purpose.
 """
 
+import io
 from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from tests.people import Cast, Person
+from waymark.documents.models import Document
+from waymark.documents.store import keep, sha256_of
 from waymark.kernel.london import moment_of
 from waymark.operations.marking import mark_not_complete
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
-from waymark.plans.models import Activity
+from waymark.plans.models import Activity, Notice
+from waymark.plans.notice_queries import template_in_effect
 from waymark.programmes.models import Programme
 from waymark.trackers.models import Tracker
 
@@ -57,6 +62,53 @@ def make_activity(participant: Participant, **given: Any) -> Activity:
     values |= given
     values.setdefault("due_at", moment_of(values["due_on"], values["due_time"]))
     return Activity.objects.create(participant=participant, **values)
+
+
+def make_notice(activity: Activity, **given: Any) -> Notice:
+    """A notice that was handed over on 9 November 2026, with a PDF of a few bytes in the store."""
+    participant, content = activity.participant, io.BytesIO(given.pop("content", b"%PDF-1.7 %%EOF"))
+    number = activity.notices.count() + 1
+    values: dict[str, Any] = {
+        "number": number,
+        "template": template_in_effect(
+            benefit=participant.benefit,
+            language=participant.language,
+            kind=activity.kind,
+            on=MORNING.date(),
+        ),
+        "benefit": participant.benefit,
+        "language": participant.language,
+        "text": f"{activity.title}\n{activity.instructions}",
+        "contact": "Adam Stewart, 029 2000 0000",
+        "due_at_issued": activity.due_at,
+        "action_issued": f"{activity.title}\n{activity.instructions}",
+        "where_issued": activity.place,
+        "evidence_issued": "None",
+        "issued_at": datetime(2026, 11, 9, 10, 0, tzinfo=UTC),
+        "issued_by": "Adam Stewart",
+        "issued_by_id": participant.work_coach_id,
+        "delivery": "handed_over",
+        "given_on": date(2026, 11, 9),
+        "deemed_received_on": date(2026, 11, 9),
+        "gap": 6,
+        "gap_wanted": 2,
+    }
+    values |= given
+    document = Document.objects.create(
+        participant=participant,
+        name=f"notice-{activity.reference}-{number}.pdf",
+        content_type="application/pdf",
+        size=len(content.getvalue()),
+        sha256=sha256_of(content),
+        stored_as=f"nt/{uuid4()}",
+        uploaded_by_id=values["issued_by_id"],
+        uploaded_at=values["issued_at"],
+        attached_at=values["issued_at"],
+    )
+    keep(document.stored_as, content)
+    return Notice.objects.create(
+        activity=activity, participant=participant, document=document, **values
+    )
 
 
 def make_tracker(

@@ -6,7 +6,8 @@ from dataclasses import replace
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from tests.factories import MORNING, make_activity, make_participant, make_tracker
+from tests.doubts import ask, contact, reply
+from tests.factories import MORNING, make_activity, make_notice, make_participant, make_tracker
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, stage_letter, upload
 from waymark.imports.carrying_out import carry_out
@@ -42,10 +43,14 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     who = coach or cast.adam
     participant = make_participant(who.staff, cast.groups[group], **given)
     activity = make_activity(participant)
+    notice = make_notice(activity)
     tracker = make_tracker(cast, activity, by=who)
     [paper] = stage(who, tracker)
     files = ((paper.id, "dma_paperwork"),)
     save(who, tracker, TrackerChange("new", who.staff.id, True, files=files))
+    contact(who, tracker)
+    ask(who, tracker)
+    reply(who, tracker)
     [uploaded] = stage(who, tracker, upload(name="JSA603.pdf"))
     sent = EntryFields(kind="outcome", happened_on=MORNING.date(), tracker_id=tracker.id)
     entry = add_entry(
@@ -65,6 +70,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     return {
         "participant_id": participant.id,
         "activity_id": activity.id,
+        "notice_id": notice.id,
         "tracker_id": tracker.id,
         "file_id": tracker.files.get().id,
         "document_id": uploaded.id,

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import date, time
 from importlib import import_module
 
-from tests.factories import MORNING, make_participant
+from tests.doubts import RANG, WAS_ILL, WROTE
+from tests.factories import MORNING, make_activity, make_participant
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import PDF, stage, stage_letter, upload
 from tests.people import make_group
 from tests.restricting import restrict
 from tests.world import make_world
 from waymark.operations.activity_writes import ActivityDraft
+from waymark.operations.notices import Given
 from waymark.operations.participants import Details
 from waymark.operations.reallocation import Wanted as Share
 from waymark.operations.staff import Wanted
@@ -35,6 +37,7 @@ DRAFT = ActivityDraft(
 DETAILS = Details(
     "Gwenllian", "Ellis", date(1991, 3, 4), "", "Universal Credit", "Welsh", "", "07700 900564"
 )
+GIVEN = Given("handed_over", MORNING.date(), "Adam Stewart, 029 2000 0000")
 NOT_RAISED = TrackerChange("new", None, False, "She was in hospital")
 
 
@@ -48,6 +51,11 @@ def call_world(cast):
     hidden = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
     closed = make_group("Wales / Closed", cast.groups)
     Group.objects.filter(id=closed.id).update(closed_at=MORNING)
+    to_do = make_activity(
+        Tracker.objects.get(id=world["tracker_id"]).participant,
+        due_on=date(2026, 12, 1),
+        evidence="None",
+    )
     left = Staff.objects.create(email="left@provider.example", name="Huw Prosser", is_active=False)
     left.groups.add(cast.groups["Wales"])
     return world | {
@@ -56,6 +64,7 @@ def call_world(cast):
         "closed_id": closed.id,
         "left_id": left.id,
         "new_letter_id": stage_letter(cast.adam, world["participant_id"]).id,
+        "to_do_id": to_do.id,
         "judith_id": cast.judith.staff.id,
     }
 
@@ -69,6 +78,8 @@ def by_name(cast, world):
         "reason": "He took the wrong one",
         "why": "She is in a protection programme",
         "draft": DRAFT,
+        "given": GIVEN,
+        "confirm_gap": False,
         "details": DETAILS,
         "change": NOT_RAISED,
         "text": "I rang her twice.",
@@ -92,6 +103,11 @@ def handing_over(world):
     return {"wanted": Share(people=frozenset({world["judith_id"]}), caseload="spread")}
 
 
+def to_be_done(world):
+    """An activity that nobody has marked yet."""
+    return {"activity_id": world["to_do_id"]}
+
+
 # name: what it is given besides, or instead.
 BESIDES = {
     "dated_limits.set_limit": lambda _: {"number": 7, "valid_from": date(2026, 12, 1)},
@@ -101,6 +117,11 @@ BESIDES = {
         "is_holiday": True,
     },
     "documents.stage_files": lambda _: {"uploads": [upload(name="JSA603-2.pdf")]},
+    "doubt.add_contact": lambda _: {"draft": replace(RANG, channel="text", outcome="sent")},
+    "doubt.ask_good_reason": lambda _: {"draft": replace(WROTE, way="email")},
+    "doubt.record_reply": lambda _: {"draft": replace(WAS_ILL, category="caring")},
+    "doubt.decide_good_reason": lambda _: {"accepted": False},
+    "doubt.confirm_failure": lambda _: {"failure": "attend"},
     "groups.close_group": lambda world: {"group_id": world["empty_id"]},
     "groups.move_group": lambda world: {"group_id": world["empty_id"]},
     "groups.reopen_group": lambda world: {"group_id": world["closed_id"]},
@@ -108,6 +129,9 @@ BESIDES = {
     "reallocation.reallocate": handing_over,
     "staff.activate_staff": lambda world: {"staff_id": world["left_id"]},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
+    "notices.issue_notice": to_be_done,
+    "notices.preview_notice": to_be_done,
+    "notices.preview_pdf": to_be_done,
     "participants.set_mandation": lambda _: {
         "make_activity_mandatory": False,
         "sanction_status": "Not under sanction",

@@ -28,6 +28,9 @@ WITHOUT_ACTOR = {
 READ_ONLY = {
     "address_changes.deliver_to_the_former_address",
     "documents.staged_files",
+    "notices.preview_notice",
+    "notices.preview_pdf",
+    "notices.what_stops_a_notice",
     "invitations.deliver_invitation",
     "trackers.create_tracker",
 }

@@ -24,6 +24,7 @@ ASKED = """
 accessibility               200  200  200  200  200  200  200  200  200  200
 help                        200  200  200  200  200  200  200  200  200  200
 privacy                     200  200  200  200  200  200  200  200  200  200
+security-contact            404  404  404  404  404  404  404  404  404  404
 favicon                     302  302  302  302  302  302  302  302  302  302
 set-password                200  200  200  200  200  200  200  200  200  200
 forgotten-password          200  200  200  200  200  200  200  200  200  200
@@ -95,11 +96,19 @@ activity-status             in   302  302  302  302  302  302  403  403  404
 activity-not-complete       in   200  200  200  200  200  200  403  403  404
 activity-undo               in   200  200  200  200  200  200  403  403  404
 activity-arrange-again      in   200  200  200  200  200  200  403  403  404
+activity-notices            in   200  200  200  200  200  200  200  200  404
+notice-issue                in   200  200  200  200  200  200  403  403  404
+notice-pdf                  in   200  200  200  200  200  200  200  200  404
 
 tracker                     in   200  200  200  200  200  200  200  200  404
 tracker-file                in   200  200  200  200  200  200  200  200  404
 tracker-edit                in   403  200  200  200  200  403  403  403  404
 tracker-note                in   403  200  200  200  200  403  403  403  404
+tracker-contact             in   403  200  200  200  200  403  403  403  404
+tracker-question            in   403  200  200  200  200  403  403  403  404
+tracker-reply               in   403  200  200  200  200  403  403  403  404
+tracker-decision            in   403  200  200  200  200  403  403  403  404
+tracker-failure             in   403  200  200  200  200  403  403  403  404
 tracker-reassign            in   403  200  200  200  200  200  403  403  404
 tracker-file-remove         in   403  200  200  200  200  403  403  403  404
 tracker-staged-discard      in   403  302  302  302  302  403  403  403  404
@@ -142,6 +151,7 @@ SENT = """
 accessibility               405  405  405  405  405  405  405  405  405  405
 help                        405  405  405  405  405  405  405  405  405  405
 privacy                     405  405  405  405  405  405  405  405  405  405
+security-contact            405  405  405  405  405  405  405  405  405  405
 favicon                     405  405  405  405  405  405  405  405  405  405
 set-password                200  200  200  200  200  200  200  200  200  200
 forgotten-password          200  200  200  200  200  200  200  200  200  200
@@ -213,11 +223,19 @@ activity-status             403  302  302  302  302  302  302  403  403  404
 activity-not-complete       403  200  200  200  200  200  200  403  403  404
 activity-undo               403  200  200  200  200  200  200  403  403  404
 activity-arrange-again      403  200  200  200  200  200  200  403  403  404
+activity-notices            403  405  405  405  405  405  405  405  405  405
+notice-issue                403  200  200  200  200  200  200  403  403  404
+notice-pdf                  403  405  405  405  405  405  405  405  405  405
 
 tracker                     403  405  405  405  405  405  405  405  405  405
 tracker-file                403  405  405  405  405  405  405  405  405  405
 tracker-edit                403  403  200  200  200  200  403  403  403  404
 tracker-note                403  403  200  200  200  200  403  403  403  404
+tracker-contact             403  403  200  200  200  200  403  403  403  404
+tracker-question            403  403  200  200  200  200  403  403  403  404
+tracker-reply               403  403  200  200  200  200  403  403  403  404
+tracker-decision            403  403  200  200  200  200  403  403  403  404
+tracker-failure             403  403  200  200  200  200  403  403  403  404
 tracker-reassign            403  403  200  200  200  200  200  403  403  404
 tracker-file-remove         403  403  200  200  200  200  403  403  403  404
 tracker-staged-discard      403  403  200  200  200  200  403  403  403  404

@@ -13,6 +13,7 @@ KINDS = {
     "activity": "Activity",
     "tracker": "Tracker",
     "file": "File",
+    "notice": "Notice",
     "export": "Export of trackers",
     "sanction record": "Export of a sanction record",
     "refused rows": "Refused rows of an import",

@@ -7,14 +7,16 @@ urlpatterns = [
     path("", include("waymark.web.account.urls")),
     path("", include("waymark.web.participants.urls")),
     path("", include("waymark.web.plans.urls")),
+    path("", include("waymark.web.notices.urls")),
     path("", include("waymark.web.trackers.urls")),
     path("", include("waymark.web.sanctions.urls")),
+    path("", include("waymark.web.doubt.urls")),
     path("", include("waymark.web.administration.urls")),
     path("", include("waymark.web.staff.urls")),
     path("", include("waymark.web.groups.urls")),
     path("", include("waymark.web.imports.urls")),
     path("", include("waymark.web.access_records.urls")),
-    path("help/", include("waymark.web.help.urls")),
+    path("", include("waymark.web.help.urls")),
 ]
 
 handler400 = "waymark.web.errors.bad_request"

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, time
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from waymark.kernel.spreadsheets import unguarded
-from waymark.kernel.words import read_clock, read_day, says_something
+from waymark.kernel.words import plain_number, read_clock, read_day, read_hours, says_something
 
 EMAIL_LIMIT = 254
 LONG_TEXT_LIMIT = 10_000
@@ -71,6 +72,11 @@ def day(cell: str) -> date:
 def clock(cell: str) -> time:
     """A time as 14:30, 14:30:00 or 2:30pm."""
     return read_clock(_SECONDS.sub(r"\1", _without_hidden(cell)))
+
+
+def hours(cell: str) -> Decimal:
+    """A number of hours as 2 or 1.5."""
+    return read_hours(_without_hidden(cell))
 
 
 def email(cell: str) -> str:
@@ -164,6 +170,8 @@ def as_text(value: object) -> str:
         return "; ".join(value)
     if isinstance(value, time):
         return value.strftime("%H:%M")
+    if isinstance(value, Decimal):
+        return plain_number(value)
     return "" if value is None else str(value)
 
 

@@ -10,6 +10,7 @@ from waymark.imports import cells
 from waymark.kernel.working_days import Nation
 from waymark.participants.rules import Benefit, Language, SanctionStatus
 from waymark.people.policy import Role
+from waymark.plans.notice_rules import Channel
 from waymark.plans.rules import ActivityStatus, Kind
 
 GROUPS, STAFF, PARTICIPANTS, ACTIVITIES = "groups", "staff", "participants", "activities"
@@ -137,6 +138,9 @@ SHEETS = {
                 Column("status", cells.one_of(ActivityStatus), "Enter the status"),
                 Column("reason", cells.line(200)),
                 Column("reason_category", _category),
+                Column("channel", cells.one_of(Channel), optional=True),
+                Column("hours", cells.hours, empty=None, optional=True),
+                Column("evidence", cells.long_text, optional=True),
             ),
         ),
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from waymark.kernel.london import LONDON
 
@@ -24,12 +25,15 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 NOON = 12
 DAY_EXAMPLE = "Use day/month/year, such as 17/9/2026"
 CLOCK_EXAMPLE = "Use a time such as 2:30pm or 14:30"
+MOST_HOURS = 168  # in a week
+HOURS_EXAMPLE = "Use a number of hours such as 2 or 1.5"
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2,4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _MONTH_IN_WORDS = re.compile(
     r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}),? (\d{2,4})", re.ASCII
 )
+_HOURS = re.compile(r"\d{1,3}(\.\d)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?([ap]m)?", re.ASCII)
 
 
@@ -66,9 +70,19 @@ def words_for_moment(moment: datetime) -> str:
     return f"{words_for_day(moment)} at {words_for_time(moment)}"
 
 
+def short_moment(moment: datetime) -> str:
+    """17 Nov 2026 at 3:12pm, in London, for dense columns."""
+    return f"{short_day(moment)} at {words_for_time(moment)}"
+
+
 def number(amount: int | str) -> str:
     """1,200; what is words already, such as a capped count, stays as it is."""
     return amount if isinstance(amount, str) else f"{amount:,}"
+
+
+def plain_number(amount: Decimal) -> str:
+    """2, 1.5, 10: without a point that says nothing."""
+    return f"{amount.normalize():f}"
 
 
 def counted(amount: int | str, one: str, many: str = "") -> str:
@@ -159,3 +173,14 @@ def _day_from(day: int, month: int, year: str) -> date:
 def says_something(text: str) -> bool:
     """Whether a reader would see anything: more than spaces and characters that are not drawn."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
+def read_hours(text: str) -> Decimal:
+    """The number of hours that was typed, to a tenth; ValueError with a sentence for the person
+    when it is none.
+    """
+    tidy = text.strip().replace(",", ".")
+    amount = Decimal(tidy) if _HOURS.fullmatch(tidy) else Decimal(0)
+    if not 0 < amount <= MOST_HOURS:
+        raise ValueError(HOURS_EXAMPLE)
+    return amount

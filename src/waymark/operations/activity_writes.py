@@ -3,8 +3,9 @@ screens and imports share. Their callers have locked the participants and the ac
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -16,9 +17,11 @@ from waymark.kernel.london import moment_of
 from waymark.kernel.refusals import Refused
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.listings import refresh_listings
+from waymark.operations.notice_writes import void_notices
 from waymark.participants.models import Participant
 from waymark.people.queries import colleagues
 from waymark.plans.models import Activity
+from waymark.plans.notice_rules import reason_of_voiding, what_voids
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus, what_is_wrong
 
 
@@ -37,6 +40,9 @@ class ActivityDraft:
     place: str = ""
     visible_to_participant: bool = True
     mandatory: bool = False
+    channel: str = ""
+    hours: Decimal | None = None
+    evidence: str = ""
 
 
 LABELS = {
@@ -47,6 +53,9 @@ LABELS = {
     "due_on": "Due date",
     "due_time": "Due time",
     "place": "Place",
+    "channel": "How it is held",
+    "hours": "Hours",
+    "evidence": "Evidence needed",
     "visible_to_participant": "Visible to the participant",
     "mandatory": "Mandatory",
 }
@@ -135,8 +144,10 @@ def write_new_activities(actor: Actor, activities: Sequence[Activity], *, now: d
 def write_edits(
     actor: Actor, edits: Sequence[tuple[Activity, ActivityDraft]], *, now: datetime
 ) -> None:
-    """Change activities whose drafts were found in order, with what changed in their history."""
-    entries, touched, renamed = [], [], []
+    """Change activities whose drafts were found in order, with what changed in their history. A
+    notice that told of something else is void from then on.
+    """
+    entries, touched, renamed, void = [], [], [], {}
     owner_names = _owner_names(edits)
     for activity, typed in edits:
         before, draft = draft_of(activity), _as_kept(typed, activity.participant)
@@ -147,6 +158,8 @@ def write_edits(
         touched.append(activity)
         if before.title != draft.title:
             renamed.append(activity.id)
+        if untold := what_voids(asdict(before), asdict(draft)):
+            void[activity.id] = reason_of_voiding(untold)
         entries.append(
             entry(
                 "activity.edited",
@@ -157,6 +170,7 @@ def write_edits(
         )
     Activity.objects.bulk_update(touched, EDITED_FIELDS, batch_size=500)
     record(actor, entries)
+    void_notices(actor, void, now=now)
     refresh_listings(activity_id__in=renamed)
 
 
@@ -189,6 +203,9 @@ EDITED_FIELDS = [
     "due_time",
     "due_at",
     "place",
+    "channel",
+    "hours",
+    "evidence",
     "visible_to_participant",
     "mandatory",
     "mandatory_set_by_id",
@@ -208,6 +225,9 @@ def draft_of(activity: Activity) -> ActivityDraft:
         due_on=activity.due_on,
         due_time=activity.due_time,
         place=activity.place,
+        channel=activity.channel,
+        hours=activity.hours,
+        evidence=activity.evidence,
         visible_to_participant=activity.visible_to_participant,
         mandatory=activity.mandatory,
     )
@@ -232,6 +252,9 @@ def _apply(actor: Actor, activity: Activity, draft: ActivityDraft, now: datetime
     activity.due_time = draft.due_time
     activity.due_at = moment_of(draft.due_on, draft.due_time)
     activity.place = draft.place
+    activity.channel = draft.channel
+    activity.hours = draft.hours
+    activity.evidence = draft.evidence
     activity.visible_to_participant = draft.visible_to_participant
     activity.mandatory = draft.mandatory
 

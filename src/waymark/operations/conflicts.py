@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from waymark.audit.models import Event
 from waymark.kernel.refusals import Refused
+from waymark.kernel.words import plain_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def shown(value: object) -> str:
     """A value as history shows it: Yes and No, nothing for nothing."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        return plain_number(value)
     return "" if value is None else str(value)
 
 

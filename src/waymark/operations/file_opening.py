@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from waymark.audit.context import acting_as
-from waymark.audit.events import Entry, record
+from waymark.audit.events import record
 from waymark.documents.models import Document
 from waymark.documents.store import StoreUnreachable, opened, sha256_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
+from waymark.operations.notice_writes import notice_entry
 from waymark.operations.sanction_letters import letter_entry
 from waymark.operations.tracker_files import tracker_entry
-from waymark.operations.viewing import view_file, view_letter
+from waymark.operations.viewing import view_file, view_letter, view_notice
 from waymark.people.policy import require
 from waymark.trackers.queries import tracker_of
 
@@ -52,11 +53,48 @@ def open_file(
         address=address,
         reason=reason,
     )
-    if (file := _whole(document)) is not None:
-        return file
+    if found := _as_stored(document):
+        return found
     with acting_as(actor, "open_file"):
-        record(actor, [_damaged(actor, tracker_id, document, now)])
-    raise _not_as_it_was()
+        tracker = tracker_of(actor, tracker_id)
+        data = {"file": document.name, "sha256": document.sha256}
+        record(actor, [tracker_entry("tracker.file_damaged", tracker, now, data)])
+    raise Refused(
+        "file.damaged", "This file is not what was uploaded: its contents have changed in the store"
+    )
+
+
+def open_notice(
+    *,
+    actor: Actor,
+    activity_id: UUID,
+    notice_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> OpenFile:
+    """Open the PDF of a notice exactly as it was issued. Who opened it is on record.
+
+    Refused with `notice.not_found`, `participant.reason_needed`, `file.gone`, `file.damaged` (which
+    is on record too) and `file.store_unreachable`.
+    """
+    require(actor, "participants.view")
+    notice = view_notice(
+        actor=actor,
+        activity_id=activity_id,
+        notice_id=notice_id,
+        now=now,
+        address=address,
+        reason=reason,
+    )
+    if found := _as_stored(notice.document):
+        return found
+    with acting_as(actor, "open_notice"):
+        data = {"sha256": notice.document.sha256}
+        record(actor, [notice_entry("notice.file_damaged", notice, now, data)])
+    raise Refused(
+        "file.damaged", "This file is not what was issued: its contents have changed in the store"
+    )
 
 
 def open_letter(
@@ -81,32 +119,23 @@ def open_letter(
         address=address,
         reason=reason,
     )
-    if (file := _whole(document)) is not None:
-        return file
+    if found := _as_stored(document):
+        return found
     with acting_as(actor, "open_letter"):
         data = {"file": document.name, "sha256": document.sha256}
         record(actor, [letter_entry("sanction.letter_damaged", document, now, data)])
-    raise _not_as_it_was()
+    raise Refused(
+        "file.damaged", "This file is not what was uploaded: its contents have changed in the store"
+    )
 
 
-def _whole(document: Document) -> OpenFile | None:
-    """What is stored, if it is what was stored then."""
+def _as_stored(document: Document) -> OpenFile | None:
+    """The file, when its bytes are still those that were put there."""
     content = _content_of(document)
     if sha256_of(content) == document.sha256:
         return OpenFile(content, document.name, document.content_type, document.size)
     content.close()
     return None
-
-
-def _damaged(actor: Actor, tracker_id: UUID, document: Document, now: datetime) -> Entry:
-    data = {"file": document.name, "sha256": document.sha256}
-    return tracker_entry("tracker.file_damaged", tracker_of(actor, tracker_id), now, data)
-
-
-def _not_as_it_was() -> Refused:
-    return Refused(
-        "file.damaged", "This file is not what was uploaded: its contents have changed in the store"
-    )
 
 
 def _content_of(document: Document) -> Any:

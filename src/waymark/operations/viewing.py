@@ -16,7 +16,8 @@ from waymark.participants.models import Participant
 from waymark.participants.queries import participant_of, visible_to
 from waymark.participants.rules import opening_is_explained
 from waymark.people.policy import require
-from waymark.plans.models import Activity
+from waymark.plans.models import Activity, Notice
+from waymark.plans.notice_queries import notice_of
 from waymark.plans.queries import activity_of
 from waymark.sanctions.letters import letter_of
 from waymark.trackers.models import Tracker, TrackerFile
@@ -169,6 +170,33 @@ def view_letter(
         reason=why,
     )
     return document
+
+
+@transaction.atomic
+def view_notice(
+    *,
+    actor: Actor,
+    activity_id: UUID,
+    notice_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Notice:
+    """Open the PDF of a notice, whether it holds or not; refused with `notice.not_found` and
+    `participant.reason_needed`.
+    """
+    require(actor, "participants.view")
+    notice = notice_of(actor, activity_id, notice_id)
+    note_access(
+        actor,
+        kind="notice",
+        at=now,
+        record_id=notice.id,
+        participant_id=notice.participant_id,
+        address=address,
+        reason=_why_opened(actor, notice.participant, reason, now=now, address=address),
+    )
+    return notice
 
 
 @transaction.atomic

@@ -56,6 +56,8 @@ class Participant(models.Model):
     language = models.CharField(max_length=20, choices=choices(Language), default=Language.ENGLISH)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    reasonable_adjustments = models.TextField(blank=True)
+    agreed_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="participants")
     started_on = models.DateField()

@@ -32,7 +32,7 @@ ROLE_MEANINGS = {
     ),
     Role.ADMINISTRATOR: (
         "Keeps staff accounts, groups, programmes and lists; imports. Sees all participants, "
-        "action plans and trackers of their groups, save restricted records."
+        "action plans and trackers of their groups, except restricted records."
     ),
     Role.AUDITOR: (
         "Reads everything in their groups and changes nothing: participants, action plans, "
@@ -67,8 +67,8 @@ OPERATIONS = {
     operation.code: operation
     for operation in (
         _operation("participants.view", "See participants, action plans and trackers", ANYBODY),
-        _operation("participants.correct", "Correct a participant's details", CASEWORK),
-        _operation("participants.switch_markers", "Switch a participant's markers", CASEWORK),
+        _operation("participants.correct", "Correct a participant’s details", CASEWORK),
+        _operation("participants.switch_markers", "Switch a participant’s markers", CASEWORK),
         _operation(
             "participants.set_mandation",
             "Change the Mandation panel and the sanction status",
@@ -76,16 +76,29 @@ OPERATIONS = {
         ),
         _operation(
             "participants.restrict",
-            "Restrict a participant's record to named people, and lift the restriction",
+            "Restrict a participant’s record to named people, and lift the restriction",
             Role.SUPERVISOR,
         ),
         _operation("plans.edit", "Add and edit activities", CASEWORK),
         _operation(
             "plans.mark", "Mark an activity Complete or Not complete, undo a marking", CASEWORK
         ),
+        _operation("notices.issue", "Issue a notice (Mandatory Activity Notification)", CASEWORK),
         _operation("trackers.edit", "Edit a tracker", Role.TRACKERS_EDIT),
         _operation("trackers.reassign", "Reassign a tracker", Role.TRACKERS_EDIT, Role.SUPERVISOR),
         _operation("trackers.add_note", "Add a note to a tracker", Role.TRACKERS_EDIT),
+        _operation(
+            "trackers.prepare_doubt",
+            "Record contacts, good reason and the kind of failure on a tracker",
+            Role.TRACKERS_EDIT,
+        ),
+        _operation(
+            "trackers.read_private",
+            "Read the private details of a good reason that others wrote",
+            Role.SUPERVISOR,
+            Role.AUDITOR,
+            *COMPLIANCE,
+        ),
         _operation(
             "trackers.export",
             "Export trackers",
@@ -118,6 +131,7 @@ OPERATIONS = {
             "Switch monitoring trackers on or off for a programme",
             Role.ADMINISTRATOR,
         ),
+        _operation("notices.keep_templates", "Keep the templates of notices", Role.ADMINISTRATOR),
         _operation("lists.keep", "Keep the list of reasons for non-completion", Role.ADMINISTRATOR),
         _operation(
             "programmes.set_limits",
@@ -132,8 +146,8 @@ OPERATIONS = {
             Role.SUPERVISOR,
             Role.ADMINISTRATOR,
         ),
-        _operation("own.sign_out", "Sign oneself out on every device", ANYBODY),
-        _operation("own.keep_typing", "Have kept what one typed when time ran out", ANYBODY),
+        _operation("own.sign_out", "Sign out on every device", ANYBODY),
+        _operation("own.keep_typing", "Find what was typed when time ran out", ANYBODY),
     )
 }
 

@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Participant
 from waymark.participants.queries import sees
-from waymark.plans.rules import Kind
 from waymark.sanctions.facts import Fact, facts_of, label_of
 from waymark.sanctions.letters import LetterSeen, letters_by_entry
 from waymark.sanctions.models import SanctionEntry
 from waymark.sanctions.rules import EntryFields
 from waymark.sanctions.suggestion import Course, Standing, Suggestion, suggest
-from waymark.trackers.models import Tracker
+from waymark.trackers.doubt.rules import proposed_failure
+from waymark.trackers.doubt.words import Failure
+from waymark.trackers.models import FailureKind, Tracker
 from waymark.trackers.types import status_of
 
 
@@ -115,10 +119,12 @@ def fields_of(entry: SanctionEntry) -> EntryFields:
 
 
 def trackers_to_record_on(participant_id: UUID) -> Sequence[Tracker]:
-    """The trackers of a participant with their activities, newest first. The caller has checked
-    that the actor sees them.
+    """The trackers of a participant with their activities and the kind of failure that was
+    confirmed, newest first. The caller has checked that the actor sees them.
     """
+    confirmed = FailureKind.objects.filter(tracker=OuterRef("id")).order_by("-at", "-id")
     found = Tracker.objects.filter(participant_id=participant_id).select_related("activity")
+    found = found.annotate(confirmed_failure=Subquery(confirmed.values("failure")[:1]))
     return list(found.order_by("-created_at", "-number"))
 
 
@@ -165,7 +171,7 @@ def _about(fields: EntryFields, latest: Mapping[UUID, UUID]) -> EntryFields:
     return replace(fields, about_id=latest[fields.about_id])
 
 
-def course_of(tracker: Tracker, standing: Iterable[Standing]) -> Course:
+def course_of(tracker: Any, standing: Iterable[Standing]) -> Course:
     """A tracker with what stands on the record about it."""
     status = status_of(tracker.type, tracker.status)
     return Course(
@@ -174,6 +180,14 @@ def course_of(tracker: Tracker, standing: Iterable[Standing]) -> Course:
         status=status.label,
         is_with_dwp=status.is_with_dwp,
         is_final=status.is_final,
-        failed_to_attend=tracker.activity is None or tracker.activity.kind == Kind.APPOINTMENT,
+        failed_to_attend=_failure(tracker) == Failure.ATTEND,
+        is_confirmed=bool(tracker.confirmed_failure),
         entries=[one for one in standing if one.fields.tracker_id == tracker.id],
     )
+
+
+def _failure(tracker: Any) -> str:
+    """The kind of failure that was confirmed, else what activity and reason point to."""
+    if tracker.confirmed_failure or not tracker.activity:
+        return tracker.confirmed_failure or Failure.ATTEND
+    return proposed_failure(kind=tracker.activity.kind, reason=tracker.reason)

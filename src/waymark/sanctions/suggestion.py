@@ -52,6 +52,7 @@ class Course:
     is_with_dwp: bool
     is_final: bool
     failed_to_attend: bool
+    is_confirmed: bool
     entries: Sequence[Standing] = ()
 
 
@@ -93,8 +94,7 @@ def _of_course(course: Course, today: date) -> Suggestion | None:
         why = f"It was sent to DWP on {sent}, and no outcome has been entered."
         return _said(course, PENDING[course.failed_to_attend], why, referral)
     if course.is_with_dwp:
-        kind = "an appointment" if course.failed_to_attend else "a task"
-        why = f"The tracker is {course.status}, and what was not done is {kind}."
+        why = f"The tracker is {course.status}."
         return _said(course, PENDING[course.failed_to_attend], why)
     if course.is_final or course.entries:
         why = (
@@ -141,6 +141,10 @@ def _of_sanction(course: Course, rests_on: Standing, told: str, today: date) -> 
     return _said(course, SanctionStatus.NONE, ends, rests_on)
 
 
+KIND_OF_FAILURE = {
+    True: "The kind of failure is confirmed.",
+    False: "Nobody has confirmed the kind of failure yet.",
+}
 OPEN_PART_ENDS = "Its open-ended part ends"
 
 
@@ -161,9 +165,10 @@ def _latest(course: Course, kind: EntryKind) -> Standing | None:
 
 
 def _said(course: Course, status: str, why: str, rests_on: Standing | None = None) -> Suggestion:
+    of_a_kind = status in PENDING.values() or status in UNDER.values()
     return Suggestion(
         status=str(status),
-        why=why,
+        why=f"{why} {KIND_OF_FAILURE[course.is_confirmed]}" if of_a_kind else why,
         tracker_id=course.tracker_id,
         tracker_number=f"T{course.tracker_number}",
         entry_number=f"S{rests_on.number}" if rests_on else "",

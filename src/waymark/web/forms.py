@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -146,6 +147,27 @@ class Clock(forms.Field):
     def prepare_value(self, value: Any) -> Any:
         """2:30pm for a time that is known; what was typed stays as typed."""
         return words.words_for_time(value) if isinstance(value, time) else value
+
+
+class HoursInput(forms.TextInput):
+    """One text field for a number of hours."""
+
+
+class Hours(forms.Field):
+    """A number of hours: 2, 1.5."""
+
+    widget = HoursInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": "For example 2 or 1.5"} | options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number, or a sentence that says why it is none."""
+        return _read(words.read_hours, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """1.5 for a number that is known; what was typed stays as typed."""
+        return words.plain_number(value) if isinstance(value, Decimal) else value
 
 
 class FilesInput(forms.FileInput):

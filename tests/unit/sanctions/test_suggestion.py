@@ -35,8 +35,16 @@ def re_compliance(number, met=MET):
     return entry(number, "re-compliance", met, effective_on=before)
 
 
-def course(*entries, status="Referred", with_dwp=True, final=False, attend=True, number=10418):
-    return Course(TRACKER, number, status, with_dwp, final, attend, entries)
+def course(
+    *entries,
+    status="Referred",
+    with_dwp=True,
+    final=False,
+    attend=True,
+    confirmed=True,
+    number=10418,
+):
+    return Course(TRACKER, number, status, with_dwp, final, attend, confirmed, entries)
 
 
 def suggested(*entries, **given):
@@ -175,7 +183,10 @@ def test_a_sanction_that_runs_goes_before_all_else():
 def test_it_says_in_words_until_when():
     told = entry(3, "period", starts_on=date(2026, 11, 17), fixed_days=14)
     found = suggest([course(outcome(), re_compliance(2), told)], today=TODAY)
-    assert found.why == ("Its open-ended part and the fixed part after it end on 17 December 2026.")
+    assert found.why == (
+        "Its open-ended part and the fixed part after it end on 17 December 2026. "
+        "The kind of failure is confirmed."
+    )
     found = suggest([course(outcome(), re_compliance(2))], today=TODAY)
     assert found.why == (
         "Its open-ended part ends on 3 December 2026. No period has been entered: "

@@ -130,7 +130,8 @@ def typed(request: StaffRequest) -> Any:
 
 def _known(activity: Any) -> dict[str, Any]:
     """An activity as its form shows it."""
-    names = ("kind", "title", "instructions", "due_on", "due_time", "place")
+    when_and_where = ("due_on", "due_time", "place", "channel", "hours")
+    names = ("kind", "title", "instructions", "evidence", *when_and_where)
     return {name: getattr(activity, name) for name in names} | {
         "owner": str(activity.chosen_owner_id or ""),
         "visible_to_participant": activity.visible_to_participant,

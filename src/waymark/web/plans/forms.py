@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 
 from waymark.kernel.refusals import Refused, SeveralRefused
 from waymark.operations.activity_writes import ActivityDraft
+from waymark.plans.notice_rules import Channel
 from waymark.plans.rules import SET_BY_HAND, WHEN_AND_WHERE, Kind
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.web.conflicts import VersionedForm
-from waymark.web.forms import Clock, Day, Form, LongText, Text, limits
+from waymark.web.forms import Clock, Day, Form, Hours, LongText, Text, limits
 
 YES, NO = "yes", "no"
 ANOTHER = "another"
@@ -53,6 +54,19 @@ class ActivityFields(Form):
         help_text="An appointment needs one: where it is, or how it is held.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    channel = forms.ChoiceField(
+        label="How it is held or done",
+        required=False,
+        choices=[("", "Not said"), *((str(one), str(one)) for one in Channel)],
+        help_text="In person, or from afar. Changing it ends the notice that was issued.",
+    )
+    hours = Hours(label="Hours it takes", required=False)
+    evidence = LongText(
+        label="Evidence needed",
+        required=False,
+        max_length=1000,
+        help_text="What they must show or bring, or ‘None’. A notice needs this.",
+    )
     visible_to_participant = forms.BooleanField(
         label="The participant can see this activity", required=False
     )
@@ -81,7 +95,8 @@ class ActivityFields(Form):
 
     def draft(self, present: ActivityDraft | None = None) -> ActivityDraft:
         """What was typed; what was not asked for stays as it is."""
-        typed = {name: self.cleaned_data[name] for name in ("kind", "title", "instructions")}
+        plain = ("kind", "title", "instructions", "channel", "hours", "evidence")
+        typed = {name: self.cleaned_data[name] for name in plain}
         when_and_where = {name: self.cleaned_data[name] for name in self._asked(WHEN_AND_WHERE)}
         owner, mandatory = self.cleaned_data["owner"], self.cleaned_data["mandatory"]
         typed |= {

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.words import words_for_moment
+from waymark.kernel.words import plain_number, words_for_moment
 from waymark.people.policy import may
 from waymark.plans.queries import PlanPage
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
@@ -19,6 +19,7 @@ from waymark.trackers.types import status_of
 from waymark.web.evaluation_words import EvaluationPage, evaluation_page
 from waymark.web.history_words import timeline_entry
 from waymark.web.lists import ACTIONS, Column, heads, list_address, numbered
+from waymark.web.notices.pages import NoticeCard, notice_card, notice_tag
 from waymark.web.parts import Action, Count, Entry, Head, Link, Pages, Tag
 from waymark.web.plans.due import Clock, due_clock, due_words
 
@@ -70,6 +71,7 @@ class ActivityRow:
     status: Tag
     owner: str
     tracker: TrackerCell
+    notice: Tag | None
     links: list[Link]
 
 
@@ -93,6 +95,7 @@ def action_plan_page(
     plan: PlanPage,
     counts: Mapping[str, int],
     trackers: Mapping[UUID, Any],
+    in_force: Mapping[UUID, int],
     query: QueryDict,
     *,
     status: str,
@@ -105,7 +108,7 @@ def action_plan_page(
     return ActionPlanPage(
         counts=_counts(counts, query, status),
         heads=heads(COLUMNS, query, order=order),
-        rows=[_row(actor, one, coach, trackers.get(one.id), now) for one in plan.rows],
+        rows=[_row(actor, one, coach, trackers.get(one.id), in_force, now) for one in plan.rows],
         status=status,
         total=sum(counts.values()),
         showing=f"Showing {plan.first} to {plan.last} of {plan.total}" if plan.rows else "",
@@ -122,7 +125,14 @@ def _counts(counts: Mapping[str, int], query: QueryDict, status: str) -> list[Co
     ]
 
 
-def _row(actor: Actor, activity: Any, coach: str, tracker: Any, now: datetime) -> ActivityRow:
+def _row(
+    actor: Actor,
+    activity: Any,
+    coach: str,
+    tracker: Any,
+    in_force: Mapping[UUID, int],
+    now: datetime,
+) -> ActivityRow:
     return ActivityRow(
         title=activity.title,
         href=reverse("activity", args=[activity.id]),
@@ -133,6 +143,7 @@ def _row(actor: Actor, activity: Any, coach: str, tracker: Any, now: datetime) -
         status=status_tag(activity.status),
         owner=activity.chosen_owner.name if activity.chosen_owner else coach,
         tracker=tracker_cell(activity, tracker),
+        notice=notice_tag(activity, in_force.get(activity.id), now),
         links=activity_links(actor, activity),
     )
 
@@ -213,6 +224,7 @@ class ActivityPage:
     evaluation: EvaluationPage | None
     more_evaluations: int
     no_tracker: TrackerCell
+    notice: NoticeCard | None
     history: list[Entry]
 
 
@@ -220,6 +232,8 @@ def activity_page(
     actor: Actor,
     activity: Any,
     *,
+    notices: Sequence[Any],
+    now: datetime,
     trackers: Sequence[Any],
     evaluations: Sequence[Any],
     again_as: Sequence[Any],
@@ -246,6 +260,7 @@ def activity_page(
         evaluation=told(evaluations[0]) if evaluations else None,
         more_evaluations=len(evaluations) - 1,
         no_tracker=tracker_cell(activity, None),
+        notice=notice_card(actor, activity, notices, now),
         history=[timeline_entry(one, names_tracker=True) for one in history],
     )
 
@@ -269,13 +284,21 @@ def _facts(activity: Any) -> list[tuple[str, str, str]]:
     chosen = activity.chosen_owner is not None
     return [
         ("Kind", activity.kind, ""),
-        ("Due", due_words(activity), ""),
-        ("Place", activity.place or "None given", ""),
+        ("Due", due_words(activity), _hours(activity)),
+        ("Place", activity.place or "None given", activity.channel),
+        ("Evidence needed", activity.evidence or "Nothing is written down", ""),
         ("Owner", owner_of(activity), "" if chosen else "The work coach"),
         ("Mandatory", "Yes" if activity.mandatory else "No", mandatory_set(activity)),
         ("The participant sees it", "Yes" if activity.visible_to_participant else "No", ""),
         ("Reference", activity.reference, f"Added by {activity.created_by}"),
     ]
+
+
+def _hours(activity: Any) -> str:
+    """It takes 1.5 hours."""
+    if activity.hours is None:
+        return ""
+    return f"It takes {plain_number(activity.hours)} {'hour' if activity.hours == 1 else 'hours'}"
 
 
 def mandatory_set(activity: Any) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waymark.audit.events import history_of_activity
+from waymark.plans.notice_queries import notices_in_force_now, notices_of_activity
 from waymark.plans.queries import PLAN_ORDERS, arranged_again_as, counts_by_status, plan_page
 from waymark.trackers.of_activities import evaluations_of, trackers_of_activity
 from waymark.trackers.queries import telling_trackers
@@ -42,6 +43,7 @@ def action_plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         plan,
         counts,
         telling_trackers([one.id for one in plan.rows]),
+        notices_in_force_now([one.id for one in plan.rows]),
         request.GET,
         status=status,
         order=order,
@@ -60,6 +62,8 @@ def activity(request: StaffRequest, activity_id: UUID) -> HttpResponse:
         found,
         trackers=trackers_of_activity(found.id),
         evaluations=evaluations_of(found.id),
+        notices=notices_of_activity(found.id),
+        now=timezone.now(),
         again_as=arranged_again_as(found.id),
         history=history_of_activity(found.id),
     )

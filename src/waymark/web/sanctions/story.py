@@ -31,12 +31,19 @@ OF_THE_PERSON = ("participant.mandation_set", "participant.left")
 OF_AN_ACTIVITY = (
     "activity.added",
     "activity.edited",
+    "notice.issued",
+    "notice.voided",
     "activity.completed",
     "activity.not_completed",
     "activity.marking_undone",
     "activity.arranged_again",
     "tracker.made",
     "tracker.still_open",
+    "tracker.contact_added",
+    "tracker.good_reason_asked",
+    "tracker.good_reason_replied",
+    "tracker.good_reason_decided",
+    "tracker.failure_confirmed",
     "tracker.edited",
 )
 LONGEST = 400

@@ -21,8 +21,10 @@ MADE = "<!-- Made from the code by `./run manage make_docs`: change it there, no
 AREAS = {
     "PAR": "Participants",
     "PLN": "Action plan",
+    "NTC": "Notices",
     "TRK": "Trackers",
     "SAN": "Sanction record",
+    "DBT": "Before a doubt is raised",
     "DOC": "Files",
     "PPL": "Staff",
     "LIM": "Time limits",
@@ -40,7 +42,7 @@ ABOUT_ROLES = (
     "seen by the people who are named on it and by nobody else, whatever their roles."
 )
 ABOUT_CASEWORK = (
-    "**No role**: every active member of staff does casework, save those who hold nothing but "
+    "**No role**: every active member of staff does casework, except those who hold nothing but "
     "Administrator or Auditor. Which status of a tracker somebody may set stands in "
     "[the workflow](workflows/monitoring.md)."
 )
@@ -108,7 +110,7 @@ def rules_page() -> str:
 def every_rule() -> list[Rule]:
     """All rules of all rooms, by code."""
     for module in walk_packages(waymark.__path__, "waymark."):
-        if module.name.endswith(".rules"):
+        if module.name.endswith("rules"):
             import_module(module.name)
     return sorted(RULES.values(), key=lambda rule: rule.code)
 
