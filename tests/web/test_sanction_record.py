@@ -1,5 +1,7 @@
 """The sanction record of a participant: read by everybody in scope, put right by correction."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -109,6 +111,25 @@ class TestWhatCanBeAdded:
         assert "Re-compliance" not in links
         assert "Compliance condition" not in links
         assert "are for Universal Credit only" in main_of(answer)
+
+
+class TestWhatMayBeMissing:
+    def test_it_leads_to_the_form_for_the_tracker(self, cast, sign_in, gwen, tracker, here):
+        answer = sign_in(cast.adam).get(here)
+        assert f"T{tracker.number} is Referred: when and how it was sent" in main_of(answer)
+        add = reverse("sanction-entry-add", args=[gwen.id, "referral"])
+        assert f"{add}?tracker={tracker.id}" in answer.content.decode()
+
+    def test_who_left_is_not_required_to_do_anything(self, cast, sign_in, gwen, tracker, here):
+        gwen.left_on = date(2026, 11, 20)
+        gwen.save()
+        answer = sign_in(cast.alexandra).get(here)
+        assert "No longer required They left on 20 November 2026: tell DWP" in main_of(answer)
+        assert "No longer required" not in links_of(answer)
+
+    def test_where_nothing_is_it_says_nothing(self, cast, sign_in, tracker, here):
+        enter(cast.adam, "referral", tracker)
+        assert "What may be missing" not in main_of(sign_in(cast.adam).get(here))
 
 
 class TestSuggestion:

@@ -12,8 +12,10 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Participant
 from waymark.participants.queries import sees
+from waymark.participants.rules import Benefit
 from waymark.sanctions.facts import Fact, facts_of, label_of
 from waymark.sanctions.letters import LetterSeen, letters_by_entry
+from waymark.sanctions.missing import Around, Missing, what_may_be_missing
 from waymark.sanctions.models import SanctionEntry
 from waymark.sanctions.rules import EntryFields
 from waymark.sanctions.suggestion import Course, Standing, Suggestion, suggest
@@ -142,6 +144,22 @@ def suggestion_from(
     """The same from what has been read already."""
     standing = standing_entries(record)
     return suggest([course_of(one, standing) for one in trackers], today=today)
+
+
+def missing_from(
+    participant: Participant, trackers: Iterable[Any], record: Sequence[EntrySeen], *, today: date
+) -> list[Missing]:
+    """What may be missing from the record, from what has been read already."""
+    standing = standing_entries(record)
+    around = Around(
+        is_universal_credit=participant.benefit == Benefit.UNIVERSAL_CREDIT,
+        left_on=participant.left_on,
+        still_mandatory=frozenset(
+            one.id for one in trackers if one.activity and one.activity.mandatory
+        ),
+        today=today,
+    )
+    return what_may_be_missing([course_of(one, standing) for one in trackers], around)
 
 
 def standing_entries(record: Sequence[EntrySeen]) -> list[Standing]:

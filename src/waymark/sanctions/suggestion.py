@@ -105,12 +105,24 @@ def _of_course(course: Course, today: date) -> Suggestion | None:
     return None
 
 
-def _of_decision(course: Course, outcome: Standing, today: date) -> Suggestion:
+def verdict_of(course: Course) -> str:
+    """What was decided, as the last review left it; nothing where nothing was decided."""
+    outcome = _latest(course, EntryKind.OUTCOME)
+    return _verdict(course, outcome)[0] if outcome else ""
+
+
+def _verdict(course: Course, outcome: Standing) -> tuple[str, Standing]:
+    """What a decision came to after its reviews, and the entry that says so."""
     verdict, rests_on = outcome.fields.result, outcome
     for one in _in_order(course):
         if one.fields.kind in REVIEWS and one.fields.about_id == outcome.id:
             changed = VERDICTS.get(ReviewResult(one.fields.result))
             verdict, rests_on = (changed, one) if changed else (verdict, rests_on)
+    return str(verdict), rests_on
+
+
+def _of_decision(course: Course, outcome: Standing, today: date) -> Suggestion:
+    verdict, rests_on = _verdict(course, outcome)
     told = f"{RESULT_LABELS[rests_on.fields.result]}."
     if verdict == DecisionOutcome.RESERVED:
         why = f"{told} Whether a sanction runs is for DWP to say."

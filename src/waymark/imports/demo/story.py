@@ -25,6 +25,7 @@ from waymark.people.models import Staff
 from waymark.people.policy import may
 from waymark.people.queries import actor_of
 from waymark.plans.models import Activity
+from waymark.programmes.models import ReasonCategory
 from waymark.trackers.models import FileKind, Tracker
 from waymark.trackers.rules import Outcome
 
@@ -63,7 +64,6 @@ class Story:
         self._turns = count()
         self._reasons = cycle(REASONS)
         self._fates = cycle(FATES)
-        self._records = cycle((to_re_compliance, without_a_sanction))
         self._actors: dict[str, Actor] = {}
 
     def at(self, moment: datetime, do: Callable[[datetime], None]) -> None:
@@ -206,7 +206,8 @@ class Story:
         if self._is_welsh(tracker):
             words = "Decision came back. Entered on their sanction record."
             self._step(tracker, moment + 9 * DAY, "wendy.oliver", "closed", note=words)
-            self._enter(moment, next(self._records)(tracker))
+            missed = tracker.reason_category == ReasonCategory.DID_NOT
+            self._enter(moment, (to_re_compliance if missed else without_a_sanction)(tracker))
 
     def _enter(self, moment: datetime, entries: list[tuple[float, str, Entering]]) -> None:
         """What came after the referral goes on the sanction record."""

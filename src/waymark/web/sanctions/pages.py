@@ -14,6 +14,7 @@ from waymark.participants.rules import Benefit
 from waymark.people.policy import may, needed_for
 from waymark.sanctions.facts import label_of
 from waymark.sanctions.letters import LetterSeen
+from waymark.sanctions.missing import Missing
 from waymark.sanctions.queries import EntrySeen
 from waymark.sanctions.rules import FOR_UNIVERSAL_CREDIT, EntryKind
 from waymark.sanctions.suggestion import Suggestion
@@ -76,6 +77,15 @@ class CourseOnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingLine:
+    """An entry that may be missing, and why one would think so; a link for those who may add it."""
+
+    label: str
+    why: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """The record of a participant, tracker by tracker; what can be added, and by whom."""
 
@@ -84,6 +94,7 @@ class RecordPage:
     has_trackers: bool
     sanction_status: str
     suggestion: SuggestionLine | None
+    missing: list[MissingLine]
     kinds: list[Link]
     not_for_jsa: bool
     who_may: str
@@ -96,6 +107,7 @@ def sanction_page(
     trackers: Sequence[Any],
     record: Sequence[EntrySeen],
     suggestion: Suggestion | None,
+    missing: Sequence[Missing],
 ) -> RecordPage:
     """Everything on the record, under the tracker that it is about."""
     may_record = may(actor.roles, RECORD)
@@ -107,6 +119,7 @@ def sanction_page(
         has_trackers=bool(trackers),
         sanction_status=participant.sanction_status,
         suggestion=suggestion_line(participant, suggestion),
+        missing=[_missing(participant.id, one, may_record=may_record) for one in missing],
         kinds=_kinds(participant.id, record, is_jsa=is_jsa) if may_record and trackers else [],
         not_for_jsa=is_jsa,
         who_may="" if may_record else f"To add to it you need {needed_for(RECORD)}.",
@@ -121,6 +134,12 @@ def _actions(actor: Actor, participant_id: UUID) -> list[Action]:
         export = reverse("sanction-record-export", args=[participant_id])
         found.append(Action("Export", export))
     return found
+
+
+def _missing(participant_id: UUID, missing: Missing, *, may_record: bool) -> MissingLine:
+    href = reverse("sanction-entry-add", args=[participant_id, str(missing.kind)])
+    to_add = f"{href}?tracker={missing.tracker_id}" if may_record else ""
+    return MissingLine(label_of(missing.kind), missing.why, to_add)
 
 
 def _kinds(participant_id: UUID, record: Sequence[EntrySeen], *, is_jsa: bool) -> list[Link]:

@@ -16,7 +16,12 @@ from waymark.kernel.refusals import NotAllowed, NotFound, ReasonNeeded, Refused
 from waymark.operations.viewing import open_record_export
 from waymark.people.policy import require
 from waymark.reporting.sanction_records import record_csv
-from waymark.sanctions.queries import record_of, suggestion_from, trackers_to_record_on
+from waymark.sanctions.queries import (
+    missing_from,
+    record_of,
+    suggestion_from,
+    trackers_to_record_on,
+)
 from waymark.web.opening import opened_letter, opened_participant
 from waymark.web.participants.views import profile_context
 from waymark.web.requests import StaffRequest, address_of
@@ -33,8 +38,10 @@ def sanction_record(request: StaffRequest, participant_id: UUID) -> HttpResponse
     participant = opened_participant(request, participant_id)
     record = record_of(request.actor, participant)
     trackers = trackers_to_record_on(participant.id)
-    suggestion = suggestion_from(trackers, record, today=day_of(timezone.now()))
-    page = sanction_page(request.actor, participant, trackers, record, suggestion)
+    today = day_of(timezone.now())
+    suggestion = suggestion_from(trackers, record, today=today)
+    missing = missing_from(participant, trackers, record, today=today)
+    page = sanction_page(request.actor, participant, trackers, record, suggestion, missing)
     context = profile_context(request.actor, participant, HERE, page=page)
     return render(request, "sanctions/record.html", context)
 
