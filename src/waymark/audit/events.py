@@ -61,6 +61,8 @@ EVENT_TYPES = {
         EventType("tracker.file_removed", "File removed"),
         EventType("tracker.file_infected", "A virus was found in a file"),
         EventType("tracker.file_damaged", "A file was found changed in the store"),
+        EventType("tracker.pack_asked_for", "Evidence pack asked for"),
+        EventType("tracker.pack_made", "Evidence pack made"),
         EventType("sanction.entry_added", "Added to the sanction record"),
         EventType("sanction.entry_corrected", "Sanction record corrected"),
         EventType("sanction.entry_withdrawn", "Entry of the sanction record withdrawn"),

@@ -21,6 +21,7 @@ from waymark.plans.notice_queries import notice_of
 from waymark.plans.queries import activity_of
 from waymark.sanctions.letters import letter_of
 from waymark.trackers.models import Tracker, TrackerFile
+from waymark.trackers.packs import pack_document_of
 from waymark.trackers.queries import tracker_of
 
 LONGEST_REASON = 500
@@ -197,6 +198,35 @@ def view_notice(
         reason=_why_opened(actor, notice.participant, reason, now=now, address=address),
     )
     return notice
+
+
+def view_pack(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    pack_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Document:
+    """Take an evidence pack away; refused with `people.role_needed`, `tracker.not_found`,
+    `pack.not_found` and `participant.reason_needed`, and with `file.infected` or `file.held`.
+    """
+    require(actor, "trackers.make_packs")
+    tracker = tracker_of(actor, tracker_id)
+    why = _why_opened(actor, tracker.participant, reason, now=now, address=address)
+    document = pack_document_of(tracker, pack_id)
+    _refuse_if_held(document)
+    note_access(
+        actor,
+        kind="evidence pack",
+        at=now,
+        record_id=pack_id,
+        participant_id=tracker.participant_id,
+        address=address,
+        reason=why,
+    )
+    return document
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ EXPORTS = {
     "participant-access-export",
     "sanction-record-export",
     "tracker-export",
+    "tracker-pack-file",
 }
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: the rest is theirs to choose
 WORDS = {
