@@ -12,6 +12,8 @@ NOT_PAGES = {
     "access-records-export",
     "import-refused",
     "participant-access-export",
+    "sanction-letter",
+    "sanction-record-export",
     "session",
     "tracker-export",
     "tracker-file",
