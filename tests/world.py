@@ -5,15 +5,19 @@ import io
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from tests.doubts import ask, contact, reply
 from tests.factories import MORNING, make_activity, make_notice, make_participant, make_tracker
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, upload
 from waymark.imports.carrying_out import carry_out
 from waymark.imports.runs import Upload, start_dry_run
+from waymark.jobs.packs import carry_out_pack
 from waymark.operations.kept_forms import keep_form
+from waymark.operations.packs import ask_for_pack
 from waymark.operations.trackers import TrackerChange
 from waymark.people.models import KeptForm
 from waymark.programmes.models import NonCompletionReason, Programme
+from waymark.trackers.packs import PackChoices
 from waymark.web.account.urls import FOUND_BY_ALLAUTH
 
 # allauth's names for addresses that have names of ours.
@@ -44,6 +48,9 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     [paper] = stage(who, tracker)
     files = ((paper.id, "dma_paperwork"),)
     save(who, tracker, TrackerChange("new", who.staff.id, True, files=files))
+    contact(who, tracker)
+    ask(who, tracker)
+    reply(who, tracker)
     [uploaded] = stage(who, tracker, upload(name="JSA603.pdf"))
     run = start_dry_run(
         actor=cast.joanne.actor,
@@ -65,12 +72,22 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "staff_id": cast.adam.staff.id,
         "group_id": cast.groups["Wales / Caerdydd"].id,
         "form_id": keep_note(who.actor, tracker),
+        "pack_id": make_pack(who, tracker),
         "kind": "groups",
         "code": "submit",
         "pk": 1,
         "uidb64": "MQ",
         "token": "set-password",
     }
+
+
+def make_pack(who, tracker):
+    """An evidence pack that is made."""
+    pack_id = ask_for_pack(
+        actor=who.actor, tracker_id=tracker.id, choices=PackChoices(), now=MORNING
+    )
+    carry_out_pack(pack_id, clock=lambda: MORNING)
+    return pack_id
 
 
 def keep_note(actor, tracker):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 from importlib import import_module
 
+from tests.doubts import RANG, WAS_ILL, WROTE
 from tests.factories import MORNING, make_activity, make_participant
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import PDF, stage, upload
@@ -21,7 +22,8 @@ from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
 from waymark.people.models import Group, Staff
-from waymark.trackers.models import Tracker
+from waymark.trackers.models import Pack, Tracker
+from waymark.trackers.packs import PackChoices
 
 DRAFT = ActivityDraft(
     kind="Appointment",
@@ -56,7 +58,14 @@ def call_world(cast):
     )
     left = Staff.objects.create(email="left@provider.example", name="Huw Prosser", is_active=False)
     left.groups.add(cast.groups["Wales"])
+    waiting = Pack.objects.create(
+        tracker=tracker,
+        asked_by=cast.adam.staff,
+        asked_at=MORNING,
+        choices=PackChoices().as_data(),
+    )
     return world | {
+        "waiting_pack_id": waiting.id,
         "restricted_id": restrict(cast, hidden, cast.adam).id,
         "empty_id": make_group("Wales / Empty", cast.groups).id,
         "closed_id": closed.id,
@@ -114,12 +123,21 @@ BESIDES = {
         "is_holiday": True,
     },
     "documents.stage_files": lambda _: {"uploads": [upload(name="JSA603-2.pdf")]},
+    "doubt.add_contact": lambda _: {"draft": replace(RANG, channel="text", outcome="sent")},
+    "doubt.ask_good_reason": lambda _: {"draft": replace(WROTE, way="email")},
+    "doubt.record_reply": lambda _: {"draft": replace(WAS_ILL, category="caring")},
+    "doubt.decide_good_reason": lambda _: {"accepted": False},
+    "doubt.confirm_failure": lambda _: {"failure": "attend"},
     "groups.close_group": lambda world: {"group_id": world["empty_id"]},
     "groups.move_group": lambda world: {"group_id": world["empty_id"]},
     "groups.reopen_group": lambda world: {"group_id": world["closed_id"]},
     "reallocation.preview_reallocation": handing_over,
     "reallocation.reallocate": handing_over,
     "staff.activate_staff": lambda world: {"staff_id": world["left_id"]},
+    "packs.ask_for_pack": lambda world: {
+        "choices": PackChoices(left_out=frozenset({world["file_id"]}))
+    },
+    "packs.keep_pack": lambda world: {"pack_id": world["waiting_pack_id"], "content": PDF},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
     "notices.issue_notice": to_be_done,
     "notices.preview_notice": to_be_done,
