@@ -52,6 +52,7 @@ EVENT_TYPES = {
         EventType("tracker.edited", "Tracker changed"),
         EventType("tracker.reassigned", "Reassigned"),
         EventType("tracker.note_added", "Note added"),
+        EventType("tracker.act_by_moved", "Act by counted again"),
         EventType("tracker.contact_added", "Contact recorded"),
         EventType("tracker.good_reason_asked", "Good reason asked about"),
         EventType("tracker.good_reason_replied", "Reply about good reason recorded"),

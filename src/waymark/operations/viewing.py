@@ -20,7 +20,7 @@ from waymark.plans.models import Activity, Notice
 from waymark.plans.notice_queries import notice_of
 from waymark.plans.queries import activity_of
 from waymark.trackers.models import Tracker, TrackerFile
-from waymark.trackers.packs import pack_document_of
+from waymark.trackers.packs import made_pack_of
 from waymark.trackers.queries import tracker_of
 
 LONGEST_REASON = 500
@@ -168,6 +168,7 @@ def view_notice(
     return notice
 
 
+@transaction.atomic
 def view_pack(
     *,
     actor: Actor,
@@ -183,7 +184,10 @@ def view_pack(
     require(actor, "trackers.make_packs")
     tracker = tracker_of(actor, tracker_id)
     why = _why_opened(actor, tracker.participant, reason, now=now, address=address)
-    document = pack_document_of(tracker, pack_id)
+    pack = made_pack_of(tracker, pack_id)
+    if pack.holds_private and pack.asked_by_id != actor.id:
+        require(actor, "trackers.read_private", to="Take away a pack with private details")
+    document = pack.document
     _refuse_if_held(document)
     note_access(
         actor,

@@ -78,12 +78,23 @@ def _tracker_made(data: Mapping[str, Any]) -> list[str]:
         f"{data.get('marked_by', '')} marked ‘{data.get('activity', '')}’ not complete."
     )
     follows = data.get("follows")
-    return [told, f"It follows {follows}." if follows else ""]
+    return [told, f"It follows {follows}." if follows else "", _act_by(data)]
 
 
 def _tracker_edited(data: Mapping[str, Any]) -> list[str]:
     why = data.get("own_work_reason")
-    return [f"Why they set a final status on their own work: {why}"] if why else []
+    explained = f"Why they set a final status on their own work: {why}" if why else ""
+    return [explained, _act_by(data.get("clock", {}))]
+
+
+def _act_by(clock: Mapping[str, Any]) -> str:
+    if not clock.get("act_by"):
+        return ""
+    return f"Act by {value_words(clock['act_by'])}, under a limit of {clock['limit']}."
+
+
+def _act_by_moved(data: Mapping[str, Any]) -> list[str]:
+    return [f"{data.get('why', '')}. The limit is the same."]
 
 
 def _note(data: Mapping[str, Any]) -> list[str]:
@@ -114,11 +125,14 @@ PACK_CHOICES = {
     "notes_put_in": "Staff-only notes put in",
     "notes_left_out": "Notes for the decision maker left out",
     "files_left_out": "Files left out",
+    "private_put_in": "Private details put in",
 }
 
 
 def _pack_asked_for(data: Mapping[str, Any]) -> list[str]:
-    said = [f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data[key]]
+    said = [
+        f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data.get(key)
+    ]
     return said or ["With what usually goes in"]
 
 
@@ -226,6 +240,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "staff.second_step_removed": _let_in,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
+    "tracker.act_by_moved": _act_by_moved,
     "tracker.note_added": _note,
     "tracker.contact_added": _contact,
     "tracker.good_reason_asked": _asked,
