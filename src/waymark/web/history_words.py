@@ -154,6 +154,15 @@ def _handed_over(data: Mapping[str, Any]) -> str:
     return f"{moved} handed over to {data.get('handed_to', '')}" if moved else ""
 
 
+def _sanction_entry(data: Mapping[str, Any]) -> list[str]:
+    about = f"{data.get('entry', '')}, about {data.get('tracker', '')}: {data.get('kind', '')}"
+    corrects = f" It corrects {data['corrects']}." if data.get("corrects") else ""
+    facts = [f"{label}: {value_words(value)}" for label, value in data.get("facts", [])]
+    why = f"What was wrong: {data['why']}" if data.get("why") else ""
+    letters = [f"Letter: {name}" for name in data.get("letters", [])]
+    return [f"{about}.{corrects}", *facts, why, *letters]
+
+
 def _staff_added(data: Mapping[str, Any]) -> list[str]:
     roles = ", ".join(data.get("roles", [])) or "none"
     groups = data.get("groups")
@@ -238,6 +247,11 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "staff.unlocked": _let_in,
     "staff.second_step_added": _let_in,
     "staff.second_step_removed": _let_in,
+    "sanction.entry_added": _sanction_entry,
+    "sanction.entry_corrected": _sanction_entry,
+    "sanction.entry_withdrawn": _sanction_entry,
+    "sanction.letter_infected": _infected,
+    "sanction.letter_damaged": _damaged,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
     "tracker.act_by_moved": _act_by_moved,
