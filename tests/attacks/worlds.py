@@ -10,11 +10,14 @@ OF_A_PARTICIPANT = {
     "tracker_id",
     "file_id",
     "document_id",
+    "entry_id",
+    "letter_id",
     "pack_id",
 }
 # What is everybody's, an administrator's, or one's own: each has tests of its own.
 OF_NOBODY_IN_PARTICULAR = {
     "code",
+    "entry_kind",
     "form_id",
     "group_id",
     "kind",
