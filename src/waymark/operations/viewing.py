@@ -219,7 +219,8 @@ def view_pack(
     pack = made_pack_of(tracker, pack_id)
     if pack.holds_private and pack.asked_by_id != actor.id:
         require(actor, "trackers.read_private", to="Take away a pack with private details")
-    document = pack.document
+    if (document := pack.document) is None:
+        raise NotFound("pack")
     _refuse_if_held(document)
     note_access(
         actor,
