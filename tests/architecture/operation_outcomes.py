@@ -98,6 +98,7 @@ viewing.view_file                   done done done done done done done done none
 viewing.view_notice                 done done done done done done done done none
 viewing.view_pack                   role done done done done done done done none
 viewing.view_participant            done done done done done done done done none
+viewing.view_sheet                  role done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """
 

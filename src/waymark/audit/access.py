@@ -15,6 +15,7 @@ KINDS = {
     "file": "File",
     "notice": "Notice",
     "evidence pack": "Evidence pack",
+    "referral sheet": "Referral sheet",
     "export": "Export of trackers",
     "refused rows": "Refused rows of an import",
     "access records": "Export of access records",

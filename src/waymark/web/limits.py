@@ -27,6 +27,7 @@ EXPORTS = {
     "participant-access-export",
     "tracker-export",
     "tracker-pack-file",
+    "tracker-sheet-file",
 }
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: the rest is theirs to choose
 WORDS = {

@@ -86,6 +86,7 @@ class RecordPage:
     history: Sequence[Entry]
     is_own_work: bool
     pack_href: str
+    sheet_href: str
 
 
 def record_page(
@@ -145,6 +146,7 @@ def record_page(
         history=[timeline_entry(row) for row in history],
         is_own_work=beside.is_own_work,
         pack_href=_if_may(actor, "trackers.make_packs", "tracker-pack", tracker),
+        sheet_href=_if_may(actor, "trackers.make_packs", "tracker-sheet", tracker),
     )
 
 
