@@ -17,6 +17,7 @@ KINDS = {
     "evidence pack": "Evidence pack",
     "referral sheet": "Referral sheet",
     "export": "Export of trackers",
+    "sanction record": "Export of a sanction record",
     "refused rows": "Refused rows of an import",
     "access records": "Export of access records",
 }

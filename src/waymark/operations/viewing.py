@@ -19,6 +19,7 @@ from waymark.people.policy import require
 from waymark.plans.models import Activity, Notice
 from waymark.plans.notice_queries import notice_of
 from waymark.plans.queries import activity_of
+from waymark.sanctions.letters import letter_of
 from waymark.trackers.models import Tracker, TrackerFile
 from waymark.trackers.packs import made_pack_of
 from waymark.trackers.queries import tracker_of
@@ -142,6 +143,37 @@ def view_file(
 
 
 @transaction.atomic
+def view_letter(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    letter_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Document:
+    """Open a letter of a sanction record, unless its entry was withdrawn; refused with
+    `participant.not_found`, `participant.reason_needed` and `file.not_found`, and with
+    `file.infected` or `file.held`.
+    """
+    require(actor, "participants.view")
+    participant = participant_of(actor, participant_id)
+    why = _why_opened(actor, participant, reason, now=now, address=address)
+    document = letter_of(participant, letter_id)
+    _refuse_if_held(document)
+    note_access(
+        actor,
+        kind="file",
+        at=now,
+        record_id=letter_id,
+        participant_id=participant.id,
+        address=address,
+        reason=why,
+    )
+    return document
+
+
+@transaction.atomic
 def view_notice(
     *,
     actor: Actor,
@@ -253,6 +285,32 @@ def open_export(*, actor: Actor, now: datetime, address: str | None = None) -> N
     """
     require(actor, "trackers.export")
     note_access(actor, kind="export", at=now, address=address)
+
+
+@transaction.atomic
+def open_record_export(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Participant:
+    """Take a participant's sanction record away in a file: that too is put on record. Refused with
+    `people.role_needed`, `participant.not_found` and `participant.reason_needed`.
+    """
+    require(actor, "trackers.export")
+    participant = participant_of(actor, participant_id)
+    note_access(
+        actor,
+        kind="sanction record",
+        at=now,
+        record_id=participant.id,
+        participant_id=participant.id,
+        address=address,
+        reason=_why_opened(actor, participant, reason, now=now, address=address),
+    )
+    return participant
 
 
 @transaction.atomic
