@@ -87,6 +87,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "group_id": cast.groups["Wales / Caerdydd"].id,
         "form_id": keep_note(who.actor, tracker),
         "pack_id": make_pack(who, tracker),
+        "form": "pdf",
         "kind": "groups",
         "code": "submit",
         "pk": 1,

@@ -108,6 +108,7 @@ viewing.view_letter                 done done done done done done done done none
 viewing.view_notice                 done done done done done done done done none
 viewing.view_pack                   role done done done done done done done none
 viewing.view_participant            done done done done done done done done none
+viewing.view_sheet                  role done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """
 

@@ -235,6 +235,32 @@ def view_pack(
 
 
 @transaction.atomic
+def view_sheet(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Tracker:
+    """Take the referral sheet of a tracker away; refused with `people.role_needed`,
+    `tracker.not_found` and `participant.reason_needed`.
+    """
+    require(actor, "trackers.make_packs")
+    tracker = tracker_of(actor, tracker_id)
+    note_access(
+        actor,
+        kind="referral sheet",
+        at=now,
+        record_id=tracker.id,
+        participant_id=tracker.participant_id,
+        address=address,
+        reason=_why_opened(actor, tracker.participant, reason, now=now, address=address),
+    )
+    return tracker
+
+
+@transaction.atomic
 def give_reason(
     *,
     actor: Actor,

@@ -91,6 +91,7 @@ class RecordPage:
     is_own_work: bool
     clock: ClockFacts
     pack_href: str
+    sheet_href: str
 
 
 def record_page(
@@ -152,6 +153,7 @@ def record_page(
         is_own_work=beside.is_own_work,
         clock=clock_facts(tracker, reckoning(), day_of(now)),
         pack_href=_if_may(actor, "trackers.make_packs", "tracker-pack", tracker),
+        sheet_href=_if_may(actor, "trackers.make_packs", "tracker-sheet", tracker),
     )
 
 
