@@ -65,6 +65,7 @@ staff-access                in   403  403  403  403  403  200  200  403  403
 participant                 in   200  200  200  200  200  200  200  200  404
 participant-details         in   200  200  200  200  200  200  200  200  404
 participant-plan            in   200  200  200  200  200  200  200  200  404
+participant-mandatory       in   200  200  200  200  200  200  200  200  404
 participant-trackers        in   200  200  200  200  200  200  200  200  404
 participant-documents       in   200  200  200  200  200  200  200  200  404
 participant-history         in   200  200  200  200  200  200  200  200  404
@@ -179,6 +180,7 @@ staff-access                403  405  405  405  405  405  405  405  405  405
 participant                 403  405  405  405  405  405  405  405  405  405
 participant-details         403  405  405  405  405  405  405  405  405  405
 participant-plan            403  405  405  405  405  405  405  405  405  405
+participant-mandatory       403  405  405  405  405  405  405  405  405  405
 participant-trackers        403  405  405  405  405  405  405  405  405  405
 participant-documents       403  405  405  405  405  405  405  405  405  405
 participant-history         403  405  405  405  405  405  405  405  405  405
