@@ -151,7 +151,7 @@ def test_everybodys(cast, sign_in, gwen, who):
     answer = sign_in(getattr(cast, who)).get(LIST)
     assert rows_of(answer) == [
         [
-            "23 November 2026 at 8:57am",
+            "23 Nov 2026 at 8:57am",
             "Glenn Wyatt",
             "Export of trackers",
             "Nobody in particular",
@@ -159,7 +159,7 @@ def test_everybodys(cast, sign_in, gwen, who):
             "Not asked",
         ],
         [
-            "23 November 2026 at 8:55am",
+            "23 Nov 2026 at 8:55am",
             "Adam Stewart",
             "Participant",
             "Gwenllian LlywelynWM17000412",
@@ -192,10 +192,9 @@ def test_of_one_participant(cast, sign_in, gwen):
     browser = sign_in(cast.aimee)
     profile = browser.get(f"/participants/{gwen.id}/")
     answer = browser.get(links_of_page(profile)["Who looked"])
-    assert [row[1] for row in rows_of(answer)] == [
-        "Aimee Hamilton",
-        "Aimee Hamilton",
-        "Adam Stewart",
+    assert [row[:2] for row in rows_of(answer)] == [
+        ["23 Nov 2026 at 9am2 times on this day9am, 2 times", "Aimee Hamilton"],
+        ["23 Nov 2026 at 8:51am", "Adam Stewart"],
     ]
     assert "Who looked" not in links_of_page(sign_in(cast.adam).get(f"/participants/{gwen.id}/"))
 
@@ -206,12 +205,36 @@ def links_of_page(answer):
     }
 
 
+def test_the_same_on_a_day_is_one_line_with_each_time_and_a_line_each_in_the_file(
+    cast, sign_in, gwen
+):
+    for minutes in (5, 5, 20):
+        looked(cast.adam, gwen, minutes=minutes)
+    looked(cast.adam, gwen, minutes=10, address="192.0.2.8")
+    looked(cast.judith, gwen, minutes=15)
+    looked(cast.adam, gwen, minutes=60 * 24)
+    browser = sign_in(cast.aimee)
+    answer = browser.get(LIST)
+    assert [[row[0], row[1], row[4]] for row in rows_of(answer)] == [
+        [
+            "23 Nov 2026 at 8:55am3 times on this day8:55am, 2 times8:40am",
+            "Adam Stewart",
+            "192.0.2.7",
+        ],
+        ["23 Nov 2026 at 8:50am", "Adam Stewart", "192.0.2.8"],
+        ["23 Nov 2026 at 8:45am", "Judith Hughes", "192.0.2.7"],
+        ["22 Nov 2026 at 9am", "Adam Stewart", "192.0.2.7"],
+    ]
+    lines = [line for line in lines_of(browser.get(f"{LIST}export/")) if line[2] == "Participant"]
+    assert len(lines) == 6
+
+
 def test_of_one_member_of_staff(cast, sign_in, gwen):
     looked(cast.adam, gwen)
     looked(cast.judith, gwen, minutes=5)
     answer = sign_in(cast.tomasz).get(f"{LIST}staff/{cast.judith.staff.id}/")
     assert "What Judith Hughes opened" in main_of(answer)
-    assert [row[0] for row in rows_of(answer)] == ["23 November 2026 at 8:55am"]
+    assert [row[0] for row in rows_of(answer)] == ["23 Nov 2026 at 8:55am"]
     assert "Judith" not in answer.content.decode().partition("</title>")[0]
 
 
@@ -269,7 +292,7 @@ def test_the_filter(cast, sign_in, gwen, asked, found):
     looked(cast.adam, gwen, minutes=2 * day)
     if "who" in asked:
         asked = asked | {"who": str(getattr(cast, asked["who"]).staff.id)}
-    days = ["23 November", "22 November", "21 November"]
+    days = ["23 Nov 2026", "22 Nov 2026", "21 Nov 2026"]
     browser = sign_in(cast.aimee)
     answer = browser.get(LIST, asked)
     assert [row[0][:11] for row in rows_of(answer)] == [days[one] for one in found]
@@ -340,6 +363,7 @@ def test_50_a_page_with_few_statements(cast, sign_in, gwen, world, few_statement
         kind = ("participant", "tracker", "activity", "file")[number % 4]
         part = {"tracker": "tracker_id", "activity": "activity_id", "file": "file_id"}.get(kind)
         ids = {"record_id": world[part]} if part else {}
+        ids["address"] = f"192.0.2.{number}"  # the same from one place would be one line
         looked(cast.adam, None if number % 10 == 9 else gwen, kind=kind, minutes=number, **ids)
     expected = [(MORNING - timedelta(minutes=number)) for number in range(120)]
     browser = sign_in(cast.aimee)

@@ -131,7 +131,7 @@ def test_failures_are_told_together_with_where_they_came_from(cast, sign_in, stu
     form = {"email": "adam@provider.example", "password": "not this one"}
     Client(REMOTE_ADDR="198.51.100.7").post(SIGN_IN, form)
     page = main_of(sign_in(cast.joanne).get(at("staff-account", stuck)))
-    told = r"by Somebody not signed in [\w :]+ By password, from"
+    told = r"by somebody not signed in [\w :]+ By password, from"
     assert re.search(rf"5 failures to sign in {told} 192\.0\.2\.1 The first of them 2", page)
     assert re.search(rf"Failure to sign in {told} 198\.51\.100\.7", page)
     assert re.search(rf"Locked after failures to sign in {told} 192\.0\.2\.1", page)

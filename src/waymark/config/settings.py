@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from waymark.config.files import file_kinds, file_store
 from waymark.config.logs import configuration
 from waymark.config.signing_in import *  # noqa: F403 - how people get in
-from waymark.config.told import whole_number, yes
+from waymark.config.told import contact, whole_number, yes
 from waymark.limits.rules import Limit, limit_of
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -58,6 +58,7 @@ PLAIN_ADDRESSES = [
 ]
 # How many proxies of one's own stand between browser and Waymark: what each adds is believed.
 TRUSTED_PROXIES = whole_number("WAYMARK_TRUSTED_PROXIES", 0, highest=20)
+SECURITY_CONTACT = contact("WAYMARK_SECURITY_CONTACT")  # whom to tell about a weakness
 TENANT_NAME = os.environ.get("WAYMARK_TENANT_NAME", "Northern Lights Employability")
 
 INSTALLED_APPS = [

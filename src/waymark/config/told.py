@@ -3,9 +3,11 @@ sentence that names the setting: a misspelt word is never taken for off.
 """
 
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
 
+CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+?[0-9-]+)")
 ON, OFF = frozenset({"1", "yes", "true", "on"}), frozenset({"0", "no", "false", "off"})
 
 
@@ -26,3 +28,14 @@ def yes(name: str, *, otherwise: bool = False) -> bool:
     if told and told not in ON | OFF:
         raise ImproperlyConfigured(f"{name} is {told!r}: say 1 or 0")
     return told in ON if told else otherwise
+
+
+def contact(name: str) -> str:
+    """A setting that says where people can be reached: as a URI, or an e-mail address."""
+    told = os.environ.get(name, "").strip()
+    as_uri = f"mailto:{told}" if "@" in told and ":" not in told else told
+    if told and not CONTACT.fullmatch(as_uri):
+        raise ImproperlyConfigured(
+            f"{name} is {told!r}: say an e-mail address, or an address that begins with https:"
+        )
+    return as_uri

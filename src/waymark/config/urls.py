@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("waymark.web.groups.urls")),
     path("", include("waymark.web.imports.urls")),
     path("", include("waymark.web.access_records.urls")),
-    path("help/", include("waymark.web.help.urls")),
+    path("", include("waymark.web.help.urls")),
 ]
 
 handler400 = "waymark.web.errors.bad_request"

@@ -43,7 +43,7 @@ COMMAND_LINE_ID = UUID("00000000-0000-4000-8000-000000000001")
 COMMAND_LINE_NAME = "the command line"
 NOBODY = Actor(
     id=UUID("00000000-0000-4000-8000-000000000002"),
-    name="Somebody not signed in",
+    name="somebody not signed in",
     roles=frozenset(),
     group_ids=frozenset(),
 )

@@ -70,6 +70,11 @@ def words_for_moment(moment: datetime) -> str:
     return f"{words_for_day(moment)} at {words_for_time(moment)}"
 
 
+def short_moment(moment: datetime) -> str:
+    """17 Nov 2026 at 3:12pm, in London, for dense columns."""
+    return f"{short_day(moment)} at {words_for_time(moment)}"
+
+
 def number(amount: int | str) -> str:
     """1,200; what is words already, such as a capped count, stays as it is."""
     return amount if isinstance(amount, str) else f"{amount:,}"

@@ -32,7 +32,7 @@ ROLE_MEANINGS = {
     ),
     Role.ADMINISTRATOR: (
         "Keeps staff accounts, groups, programmes and lists; imports. Sees all participants, "
-        "action plans and trackers of their groups, save restricted records."
+        "action plans and trackers of their groups, except restricted records."
     ),
     Role.AUDITOR: (
         "Reads everything in their groups and changes nothing: participants, action plans, "
@@ -63,8 +63,8 @@ OPERATIONS = {
     operation.code: operation
     for operation in (
         _operation("participants.view", "See participants, action plans and trackers", ANYBODY),
-        _operation("participants.correct", "Correct a participant's details", CASEWORK),
-        _operation("participants.switch_markers", "Switch a participant's markers", CASEWORK),
+        _operation("participants.correct", "Correct a participant’s details", CASEWORK),
+        _operation("participants.switch_markers", "Switch a participant’s markers", CASEWORK),
         _operation(
             "participants.set_mandation",
             "Change the Mandation panel and the sanction status",
@@ -72,7 +72,7 @@ OPERATIONS = {
         ),
         _operation(
             "participants.restrict",
-            "Restrict a participant's record to named people, and lift the restriction",
+            "Restrict a participant’s record to named people, and lift the restriction",
             Role.SUPERVISOR,
         ),
         _operation("plans.edit", "Add and edit activities", CASEWORK),
@@ -123,8 +123,8 @@ OPERATIONS = {
             Role.SUPERVISOR,
             Role.ADMINISTRATOR,
         ),
-        _operation("own.sign_out", "Sign oneself out on every device", ANYBODY),
-        _operation("own.keep_typing", "Have kept what one typed when time ran out", ANYBODY),
+        _operation("own.sign_out", "Sign out on every device", ANYBODY),
+        _operation("own.keep_typing", "Find what was typed when time ran out", ANYBODY),
     )
 }
 

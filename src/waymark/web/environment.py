@@ -6,6 +6,7 @@ from typing import Any
 import jinja2
 from django.templatetags.static import static
 from django.urls import reverse
+from markupsafe import Markup
 
 from waymark.kernel import words
 
@@ -29,6 +30,12 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c in "\t\n\r" or unicodedata.category(c) != "Cc")
 
 
+def breakable(email: str) -> Markup:
+    """An e-mail address that a narrow page breaks into two lines before its @."""
+    local, at, domain = email.rpartition("@")
+    return Markup("{}<wbr>{}").format(local, at + domain)
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """The environment that settings name."""
     made = jinja2.Environment(**options | TIDY)  # noqa: S701 - TIDY escapes
@@ -39,9 +46,11 @@ def environment(**options: Any) -> jinja2.Environment:
         "weekday": words.weekday_and_day,
         "time": words.words_for_time,
         "moment": words.words_for_moment,
+        "short_moment": words.short_moment,
         "number": words.number,
         "counted": words.counted,
         "size": words.size,
         "printable": printable,
+        "breakable": breakable,
     }
     return made

@@ -138,7 +138,7 @@ def test_failures_and_the_lock_are_on_record(cast):
     enter(NOBODY)
     event = Event.objects.latest("id")
     assert (event.stream, event.stream_id, event.code) == ("installation", None, "sign_in.failed")
-    assert event.content.actor_name == "Somebody not signed in"
+    assert event.content.actor_name == "somebody not signed in"
     assert event.content.data == {"how": "password", "address": "192.0.2.1", "locked": False}
 
 

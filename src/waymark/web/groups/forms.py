@@ -11,7 +11,7 @@ from waymark.web.conflicts import VersionedForm
 from waymark.web.forms import Form, Text
 from waymark.web.trackers.choices import offer
 
-NAME_HINT = "Without slash or semicolon: files write Wales / Caerdydd; North West"
+NAME_HINT = "Without slash or semicolon: import files put them between groups"
 HOLIDAYS_HINT = "Working days are counted by them"
 
 

@@ -65,7 +65,7 @@ class StaffRow:
 
     name: str
     href: str
-    email: tuple[str, str]
+    email: str
     job_title: str
     role_names: Sequence[str]
     groups: Sequence[str]
@@ -86,6 +86,7 @@ class StaffPage:
     showing: str
     pages: Pages
     actions: Sequence[Action]
+    has_main_action: bool
 
 
 def staff_page(
@@ -110,6 +111,7 @@ def staff_page(
             next=list_address(query, after=str(page.after)) if page.after else "",
         ),
         actions=actions,
+        has_main_action=keeps,
     )
 
 
@@ -124,7 +126,7 @@ def _row(actor: Actor, account: Any, *, keeps: bool) -> StaffRow:
     return StaffRow(
         name=account.name,
         href=reverse("staff-account" if keeps else "staff-work", args=[account.id]),
-        email=_in_two(account.email),
+        email=account.email,
         job_title=account.job_title,
         role_names=[short_role(role.value) for role in Role if role in account.roles],
         groups=group_names(actor, account),
@@ -132,12 +134,6 @@ def _row(actor: Actor, account: Any, *, keeps: bool) -> StaffRow:
         signed_in=short_day(account.last_login) if account.last_login else "Never",
         links=_links(actor, account, keeps=keeps),
     )
-
-
-def _in_two(email: str) -> tuple[str, str]:
-    """An address as it may be broken into two lines: before the @."""
-    local, at, domain = email.rpartition("@")
-    return local, f"{at}{domain}"
 
 
 def _links(actor: Actor, account: Any, *, keeps: bool) -> list[Link]:
@@ -193,7 +189,7 @@ class AccountDetails:
 
     id: Any
     name: str
-    email: tuple[str, str]
+    email: str
     job_title: str
     state: Tag
     second_step: str
@@ -228,7 +224,7 @@ def account_details(
     return AccountDetails(
         id=account.id,
         name=account.name,
-        email=_in_two(account.email),
+        email=account.email,
         job_title=account.job_title,
         state=Tag("Locked", "red") if is_locked and own else state_tag(account),
         second_step="Set up" if has_second_step else "None",
@@ -296,8 +292,8 @@ def role_lines() -> list[RoleLine]:
     """Every role with what it allows; first what an account without any may do."""
     nobody = RoleLine(
         "No role",
-        "Works with participants: everybody does, save who holds nothing but Administrator or "
-        "Auditor.",
+        "Works with participants. So does everybody, except people whose only roles are "
+        "Administrator or Auditor.",
         allowed_with(frozenset()),
     )
     plain = set(nobody.allows)

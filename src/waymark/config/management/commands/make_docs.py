@@ -40,7 +40,7 @@ ABOUT_ROLES = (
     "seen by the people who are named on it and by nobody else, whatever their roles."
 )
 ABOUT_CASEWORK = (
-    "**No role**: every active member of staff does casework, save those who hold nothing but "
+    "**No role**: every active member of staff does casework, except those who hold nothing but "
     "Administrator or Auditor. Which status of a tracker somebody may set stands in "
     "[the workflow](workflows/monitoring.md)."
 )
