@@ -21,6 +21,7 @@ from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
 from waymark.people.models import Group, Staff
+from waymark.plans.template_rules import MERGE_FIELDS, PARTS
 from waymark.trackers.models import Tracker
 
 DRAFT = ActivityDraft(
@@ -121,6 +122,11 @@ BESIDES = {
     "reallocation.reallocate": handing_over,
     "staff.activate_staff": lambda world: {"staff_id": world["left_id"]},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
+    "notice_templates.save_template": lambda _: {
+        "parts": dict.fromkeys(PARTS, " ".join(f"{{{name}}}" for name in MERGE_FIELDS)),
+        "starts_on": MORNING.date(),
+        "is_draft": False,
+    },
     "notices.issue_notice": to_be_done,
     "notices.preview_notice": to_be_done,
     "notices.preview_pdf": to_be_done,

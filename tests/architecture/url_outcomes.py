@@ -104,6 +104,10 @@ tracker-staged-discard      in   403  302  302  302  302  403  403  403  404
 
 administration              in   403  403  403  403  403  403  403  200  403
 programme-switch            in   403  403  403  403  403  403  403  200  403
+notice-templates            in   403  403  403  403  403  403  403  200  403
+notice-template             in   403  403  403  403  403  403  403  200  403
+notice-template-edit        in   403  403  403  403  403  403  403  200  403
+notice-template-compare     in   403  403  403  403  403  403  403  200  403
 reasons                     in   403  403  403  403  403  403  403  200  403
 reason-add                  in   403  403  403  403  403  403  403  200  403
 reason-change               in   403  403  403  403  403  403  403  200  403
@@ -220,6 +224,10 @@ tracker-staged-discard      403  403  200  200  200  200  403  403  403  404
 
 administration              403  405  405  405  405  405  405  405  405  405
 programme-switch            403  403  403  403  403  403  403  403  200  403
+notice-templates            403  405  405  405  405  405  405  405  405  405
+notice-template             403  405  405  405  405  405  405  405  405  405
+notice-template-edit        403  403  403  403  403  403  403  403  200  403
+notice-template-compare     403  405  405  405  405  405  405  405  405  405
 reasons                     403  405  405  405  405  405  405  405  405  405
 reason-add                  403  403  403  403  403  403  403  403  200  403
 reason-change               403  403  403  403  403  403  403  403  200  403

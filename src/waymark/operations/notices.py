@@ -24,7 +24,6 @@ from waymark.participants.rules import Language
 from waymark.people.policy import require
 from waymark.plans.models import Activity, Notice, NoticeTemplate
 from waymark.plans.notice_pdf import notice_pdf
-from waymark.plans.notice_queries import template_in_effect
 from waymark.plans.notice_rules import (
     DELIVERIES,
     Delivery,
@@ -36,6 +35,7 @@ from waymark.plans.notice_rules import (
 from waymark.plans.notice_words import Section, Told, sections_of, text_of, where_words
 from waymark.plans.queries import activity_of, locked_activity_of
 from waymark.plans.rules import SET_BY_HAND
+from waymark.plans.template_queries import template_in_effect
 from waymark.programmes.queries import calendar_of, limit_on, received_on
 from waymark.programmes.rules import NOTICE_GAP
 
