@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 from importlib import import_module
 
+from tests.doubts import RANG, WAS_ILL, WROTE
 from tests.factories import MORNING, make_activity, make_participant
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import PDF, stage, upload
@@ -115,6 +116,11 @@ BESIDES = {
         "is_holiday": True,
     },
     "documents.stage_files": lambda _: {"uploads": [upload(name="JSA603-2.pdf")]},
+    "doubt.add_contact": lambda _: {"draft": replace(RANG, channel="text", outcome="sent")},
+    "doubt.ask_good_reason": lambda _: {"draft": replace(WROTE, way="email")},
+    "doubt.record_reply": lambda _: {"draft": replace(WAS_ILL, category="caring")},
+    "doubt.decide_good_reason": lambda _: {"accepted": False},
+    "doubt.confirm_failure": lambda _: {"failure": "attend"},
     "groups.close_group": lambda world: {"group_id": world["empty_id"]},
     "groups.move_group": lambda world: {"group_id": world["empty_id"]},
     "groups.reopen_group": lambda world: {"group_id": world["closed_id"]},

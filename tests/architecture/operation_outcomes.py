@@ -19,6 +19,12 @@ documents.discard_staged_file       role done same same same role role role same
 dated_limits.set_limit              role role role role role role role done role
 dated_limits.correct_bank_holidays  role role role role role role role done role
 
+doubt.add_contact                   role done done done done role role role none
+doubt.ask_good_reason               role done done done done role role role none
+doubt.confirm_failure               role done done done done role role role none
+doubt.decide_good_reason            role done done done done role role role none
+doubt.record_reply                  role done done done done role role role none
+
 file_opening.open_file              done done done done done done done done none
 file_opening.open_notice            done done done done done done done done none
 

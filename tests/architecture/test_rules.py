@@ -9,8 +9,8 @@ import pytest
 from tests.architecture.sources import SRC, TESTS, modules, strings_in, tree_of
 from waymark.kernel.rules import RULES
 
-for module in SRC.glob("*/*rules.py"):
-    import_module(f"waymark.{module.parent.name}.{module.stem}")
+for module in SRC.glob("**/*rules.py"):
+    import_module(".".join(["waymark", *module.parent.relative_to(SRC).parts, module.stem]))
 
 REFUSAL = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
 

@@ -98,6 +98,11 @@ tracker                     in   200  200  200  200  200  200  200  200  404
 tracker-file                in   200  200  200  200  200  200  200  200  404
 tracker-edit                in   403  200  200  200  200  403  403  403  404
 tracker-note                in   403  200  200  200  200  403  403  403  404
+tracker-contact             in   403  200  200  200  200  403  403  403  404
+tracker-question            in   403  200  200  200  200  403  403  403  404
+tracker-reply               in   403  200  200  200  200  403  403  403  404
+tracker-decision            in   403  200  200  200  200  403  403  403  404
+tracker-failure             in   403  200  200  200  200  403  403  403  404
 tracker-reassign            in   403  200  200  200  200  200  403  403  404
 tracker-file-remove         in   403  200  200  200  200  403  403  403  404
 tracker-staged-discard      in   403  302  302  302  302  403  403  403  404
@@ -218,6 +223,11 @@ tracker                     403  405  405  405  405  405  405  405  405  405
 tracker-file                403  405  405  405  405  405  405  405  405  405
 tracker-edit                403  403  200  200  200  200  403  403  403  404
 tracker-note                403  403  200  200  200  200  403  403  403  404
+tracker-contact             403  403  200  200  200  200  403  403  403  404
+tracker-question            403  403  200  200  200  200  403  403  403  404
+tracker-reply               403  403  200  200  200  200  403  403  403  404
+tracker-decision            403  403  200  200  200  200  403  403  403  404
+tracker-failure             403  403  200  200  200  200  403  403  403  404
 tracker-reassign            403  403  200  200  200  200  200  403  403  404
 tracker-file-remove         403  403  200  200  200  200  403  403  403  404
 tracker-staged-discard      403  403  200  200  200  200  403  403  403  404

@@ -84,6 +84,18 @@ OPERATIONS = {
         _operation("trackers.reassign", "Reassign a tracker", Role.TRACKERS_EDIT, Role.SUPERVISOR),
         _operation("trackers.add_note", "Add a note to a tracker", Role.TRACKERS_EDIT),
         _operation(
+            "trackers.prepare_doubt",
+            "Record contacts, good reason and the kind of failure on a tracker",
+            Role.TRACKERS_EDIT,
+        ),
+        _operation(
+            "trackers.read_private",
+            "Read the private details of a good reason that others wrote",
+            Role.SUPERVISOR,
+            Role.AUDITOR,
+            *COMPLIANCE,
+        ),
+        _operation(
             "trackers.export",
             "Export trackers",
             Role.SUPERVISOR,

@@ -13,8 +13,7 @@ from waymark.participants.queries import search_words
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
-from waymark.trackers.models import Evaluation, FileKind, Note, Tracker, Transition
-from waymark.trackers.rules import Outcome
+from waymark.trackers.models import Evaluation, FileKind, Tracker, Transition
 from waymark.trackers.types import workflow_of
 
 FILE_KINDS: dict[str, str] = {kind.value: str(kind.label) for kind in FileKind}
@@ -89,16 +88,6 @@ def _line(document: Document, one: UUID, kind: str, by: str, at: datetime) -> Fi
         by=by,
         at=at,
     )
-
-
-def notes_of(tracker_id: UUID) -> Sequence[Note]:
-    """The notes of a tracker, newest first."""
-    return list(Note.objects.filter(tracker_id=tracker_id).order_by("-at", "-id"))
-
-
-def why_it_exists(tracker_id: UUID) -> Evaluation | None:
-    """The decision by which the system made a tracker; nothing for one that a person made."""
-    return Evaluation.objects.filter(tracker_id=tracker_id, outcome=Outcome.MADE).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 
 from waymark.audit.events import HistoryRow
-from waymark.kernel.words import counted, words_for_day, words_for_time
+from waymark.kernel.words import counted, words_for_day, words_for_moment, words_for_time
 from waymark.plans.rules import SET_BY_HAND
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.trackers.rules import Outcome
@@ -179,6 +179,46 @@ def _let_in(data: Mapping[str, Any]) -> list[str]:
     return [", ".join(what).capitalize(), f"Why: {why}" if why else ""]
 
 
+def _contact(data: Mapping[str, Any]) -> list[str]:
+    """Who tried, when and how, and what came of it."""
+    at = words_for_moment(datetime.fromisoformat(data["tried_at"]))
+    said = [f"{data['channel']} by {data['made_by']} on {at}: {data['outcome']}"]
+    if data.get("moved_it"):
+        said.append("It changed the day, the time or the place of the activity.")
+    return [*said, data.get("text", "")]
+
+
+def _asked(data: Mapping[str, Any]) -> list[str]:
+    asked, due = value_words(data["asked_on"]), value_words(data["reply_due_on"])
+    other = data.get("days_reason")
+    return [
+        f"{data['way']}, {asked}. Time to reply until {due}.",
+        f"Another time than usual because: {other}" if other else "",
+        data.get("text", ""),
+    ]
+
+
+PRIVATE = "The details are private and stand on the tracker only."
+
+
+def _replied(data: Mapping[str, Any]) -> list[str]:
+    came = f"Came on {value_words(data['replied_on'])}."
+    if data.get("private"):
+        return [came, PRIVATE]
+    return [came, f"{data.get('category', '')}: {data.get('text', '')}"]
+
+
+def _decided(data: Mapping[str, Any]) -> list[str]:
+    decided = "Accepted as good reason" if data["accepted"] else "Not accepted as good reason"
+    return [decided, PRIVATE if data.get("private") else f"Because: {data.get('why', '')}"]
+
+
+def _failure(data: Mapping[str, Any]) -> list[str]:
+    why = data.get("why")
+    proposed = f"{data['proposed']} was proposed. Because: {why}" if why else ""
+    return [data["failure"], proposed]
+
+
 STEPS = {"totp": "authenticator app", "webauthn": "security key or passkey"} | {
     "recovery_codes": "recovery codes"
 }
@@ -220,6 +260,11 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
     "tracker.note_added": _note,
+    "tracker.contact_added": _contact,
+    "tracker.good_reason_asked": _asked,
+    "tracker.good_reason_replied": _replied,
+    "tracker.good_reason_decided": _decided,
+    "tracker.failure_confirmed": _failure,
     "tracker.file_added": _file,
     "tracker.file_removed": _file,
     "tracker.file_infected": _infected,

@@ -33,6 +33,8 @@ notices.keep_templates          n  n  y  n  n  n  n
 trackers.edit                   n  n  n  n  y  n  n
 trackers.reassign               n  y  n  n  y  n  n
 trackers.add_note               n  n  n  n  y  n  n
+trackers.prepare_doubt          n  n  n  n  y  n  n
+trackers.read_private           n  y  n  y  n  y  y
 trackers.export                 n  y  y  y  n  y  y
 trackers.list_own_work          n  y  n  y  n  n  n
 programmes.set_switch           n  n  y  n  n  n  n

@@ -176,9 +176,13 @@ def suggestion_line(participant: Any, suggestion: Any) -> SuggestionLine | None:
     kind = tracker.activity.kind.lower()
     return SuggestionLine(
         suggestion.status,
-        f"The tracker is {label}, and what was not done is {_article(kind)} {kind}.",
+        f"The tracker is {label}, and what was not done is {_article(kind)} {kind}. "
+        + ("The kind of failure is confirmed." if suggestion.is_confirmed else NOT_CONFIRMED),
         link,
     )
+
+
+NOT_CONFIRMED = "Nobody has confirmed the kind of failure yet."
 
 
 def _article(word: str) -> str:

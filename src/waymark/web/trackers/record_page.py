@@ -12,6 +12,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.people.policy import Role, may
 from waymark.programmes.queries import REASON_CATEGORIES
+from waymark.trackers.doubt_queries import Gathered, gathered_on
 from waymark.trackers.queries import facts_of
 from waymark.trackers.record import (
     FILE_KINDS,
@@ -20,11 +21,10 @@ from waymark.trackers.record import (
     Files,
     around,
     files_of_tracker,
-    notes_of,
-    why_it_exists,
 )
 from waymark.trackers.since import Since, what_changed_since
 from waymark.trackers.types import TYPES, status_of, workflow_of
+from waymark.web.doubt.gathered_page import GatheredPage, gathered_page
 from waymark.web.evaluation_words import EvaluationPage, condition_lines, evaluation_page
 from waymark.web.history_words import timeline_entry
 from waymark.web.participants.identity import identity_bar_of
@@ -80,18 +80,25 @@ class RecordPage:
     next_words: str
     since: Sequence[Condition]
     why: EvaluationPage | None
+    gathered: GatheredPage
     notes: Sequence[Entry]
     history: Sequence[Entry]
     is_own_work: bool
 
 
 def record_page(
-    actor: Actor, tracker: Any, *, now: datetime, files: Files | None = None
+    actor: Actor,
+    tracker: Any,
+    *,
+    now: datetime,
+    files: Files | None = None,
+    gathered: Gathered | None = None,
 ) -> RecordPage:
     """Everything about a tracker that the actor has opened."""
     status = status_of(tracker.type, tracker.status)
     history = history_of_tracker(tracker.id)
-    evaluation = why_it_exists(tracker.id)
+    gathered = gathered or gathered_on(tracker.id)
+    evaluation = gathered.why_it_exists
     beside = around(actor, tracker)
     attached = (files or files_of_tracker(tracker)).attached
     may_remove = may(actor.roles, "trackers.edit") and not status.is_final
@@ -123,9 +130,8 @@ def record_page(
         next_words=_next_words(beside, is_open=status.is_open),
         since=since_lines(_since(tracker, now)) if status.is_open and tracker.activity else (),
         why=evaluation_page(evaluation) if evaluation else None,
-        notes=[
-            Entry("Note", note.author_name, note.at, (note.text,)) for note in notes_of(tracker.id)
-        ],
+        gathered=gathered_page(actor, tracker, gathered, is_final=status.is_final),
+        notes=[Entry("Note", one.author_name, one.at, (one.text,)) for one in gathered.notes],
         history=[timeline_entry(row) for row in history],
         is_own_work=beside.is_own_work,
     )

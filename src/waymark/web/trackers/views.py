@@ -49,7 +49,7 @@ def edit(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     require(request.actor, "trackers.edit")
     opened = opened_tracker(request, tracker_id)
     if request.method != "POST":
-        if _is_final(opened):
+        if is_final(opened):
             return redirect("tracker", tracker_id)
         return _show_edit(request, opened, _edit_form(request, opened))
     return _saved_edit(request, opened, judged=request.POST.get("press") != FIND)
@@ -68,13 +68,13 @@ def discard(request: StaffRequest, tracker_id: UUID, document_id: UUID) -> HttpR
 
 def _saved_edit(request: StaffRequest, opened: Any, *, judged: bool) -> HttpResponse:
     """Keep the files; when it is judged, save all of the form, or show what is wrong with it."""
-    wrong_files = [] if _is_final(opened) else _stage(request, opened)
+    wrong_files = [] if is_final(opened) else _stage(request, opened)
     form = _edit_form(request, opened, judged=judged)
     can_be_saved = judged and form.is_valid()
     if can_be_saved and not wrong_files:
         return _save(request, opened, form)
-    if _is_final(opened):
-        return _too_late(request, opened, form)
+    if is_final(opened):
+        return too_late(request, opened, form)
     if can_be_saved:
         wrong_files += _what_else_is_wrong(request, opened, form)
     for refused in wrong_files:
@@ -137,7 +137,7 @@ def _refused(
 ) -> HttpResponse:
     """The form again: with what is wrong, or with what somebody else changed meanwhile."""
     if refused.code == IS_FINAL:
-        return _too_late(request, opened, form)
+        return too_late(request, opened, form)
     as_it_is_now = tracker_of(request.actor, opened.id)
     conflict = form.answer(refused, version=as_it_is_now.version)
     return show(request, as_it_is_now, form, conflict=conflict)
@@ -183,7 +183,7 @@ def reassign(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     require(request.actor, "trackers.reassign")
     opened = opened_tracker(request, tracker_id)
     typed = request.POST if request.method == "POST" else None
-    if _is_final(opened) and typed is None:
+    if is_final(opened) and typed is None:
         return redirect("tracker", tracker_id)
     form = ReassignForm(
         typed,
@@ -218,7 +218,7 @@ def note(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     """Add a note, without touching the paperwork."""
     require(request.actor, "trackers.add_note")
     opened = opened_tracker(request, tracker_id)
-    if _is_final(opened) and request.method != "POST":
+    if is_final(opened) and request.method != "POST":
         return redirect("tracker", tracker_id)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -234,7 +234,7 @@ def note(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
         raise
     except Refused as refused:
         if refused.code == IS_FINAL:
-            return _too_late(request, opened, form)
+            return too_late(request, opened, form)
         form.add_refusal(refused)
         return _show_small(request, opened, form)
     messages.success(request, f"The note is on tracker {opened.shown_number}")
@@ -251,7 +251,7 @@ def _show_small(
     return render(request, template, context)
 
 
-def _too_late(request: StaffRequest, opened: Any, form: Form) -> HttpResponse:
+def too_late(request: StaffRequest, opened: Any, form: Form) -> HttpResponse:
     """It is final: nothing was saved, and here is what was typed, to be copied."""
     as_it_is_now = tracker_of(request.actor, opened.id)
     context = {
@@ -265,5 +265,6 @@ def _too_late(request: StaffRequest, opened: Any, form: Form) -> HttpResponse:
     return render(request, "trackers/too_late.html", context, status=409)
 
 
-def _is_final(opened: Any) -> bool:
+def is_final(opened: Any) -> bool:
+    """Whether a tracker takes no change any more."""
     return status_of(opened.type, opened.status).is_final

@@ -23,6 +23,7 @@ AREAS = {
     "PLN": "Action plan",
     "NTC": "Notices",
     "TRK": "Trackers",
+    "DBT": "Before a doubt is raised",
     "DOC": "Files",
     "PPL": "Staff",
     "LIM": "Time limits",

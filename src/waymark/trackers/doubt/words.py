@@ -1,0 +1,77 @@
+"""The lists of what can be said before a doubt is raised: product data, code and words. Pure.
+
+Source: issue 4; the decision maker's headings of good reason as DWP's guidance has them.
+"""
+
+from enum import StrEnum
+
+CHANNELS = {
+    "phone": "Phone call",
+    "text": "Text message",
+    "email": "Email",
+    "post": "Letter",
+    "journal": "Message in the Universal Credit journal",
+    "in_person": "In person",
+    "video": "Video call",
+    "visit": "Home visit",
+}
+
+CONTACT_OUTCOMES = {
+    "spoke": "Spoke to them",
+    "replied": "They replied",
+    "message_left": "Left a message",
+    "no_answer": "No answer",
+    "sent": "Sent, no reply yet",
+    "not_reached": "Could not be reached: wrong number or address, or returned",
+    "third_party": "Spoke to somebody else",
+}
+
+# How good reason was asked about, and as what way of sending it counts.
+WAYS_OF_ASKING = {
+    "in_person": "In person",
+    "phone": "Phone call",
+    "post": "Letter",
+    "email": "Email",
+    "text": "Text message",
+    "journal": "Message in the Universal Credit journal",
+}
+COUNTS_AS = {
+    "in_person": "handed_over",
+    "phone": "handed_over",
+    "post": "post",
+    "email": "email",
+    "text": "email",
+    "journal": "journal",
+}
+
+GOOD_REASONS = {
+    "complex_needs": "Complex needs",
+    "domestic_abuse": "Domestic abuse",
+    "child_in_distress": "Child in distress",
+    "mental_health": "Mental health",
+    "harassment": "Harassment or bullying",
+    "homelessness": "Homelessness",
+    "disability": "Disability or a health condition",
+    "learning_difficulty": "Learning difficulty, or trouble with reading, writing or numbers",
+    "substance_misuse": "Drug or alcohol problems",
+    "legal_constraints": "Legal constraints",
+    "caring": "Caring, or a domestic situation",
+    "temporary_change": "A temporary change of circumstances",
+    "told_us": "They told us beforehand",
+    "notice_problem": "A problem with the notice itself",
+    "emergency": "An emergency, such as a fire or a flood",
+    "none_of_these": "None of these",
+}
+
+
+class Failure(StrEnum):
+    """Whether somebody did not come, or came or was to do something and did not take part."""
+
+    ATTEND = "attend"
+    COMPLY = "comply"
+
+
+FAILURES = {
+    Failure.ATTEND: "Failure to attend",
+    Failure.COMPLY: "Failure to comply",
+}

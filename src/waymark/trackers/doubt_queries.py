@@ -1,0 +1,168 @@
+"""What was gathered on a tracker before a doubt is raised, read in one statement. The callers
+checked that the reader may see the tracker; private details are for named roles (see `Reader`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef
+from django.db.models.functions import JSONObject
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.words import words_for_day
+from waymark.people.policy import may
+from waymark.trackers.doubt.rules import may_read_private
+from waymark.trackers.models import (
+    Contact,
+    Evaluation,
+    FailureKind,
+    Note,
+    Question,
+    ReasonDecision,
+    Reply,
+    Tracker,
+)
+from waymark.trackers.rules import Outcome
+
+TABLES: dict[str, type[Model]] = {
+    "contacts": Contact,
+    "questions": Question,
+    "replies": Reply,
+    "decisions": ReasonDecision,
+    "failures": FailureKind,
+    "notes": Note,
+    "evaluations": Evaluation,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySeen:
+    """A reply as one reader sees it: without its details where they are private to others."""
+
+    id: UUID
+    replied_on: Any
+    by: str
+    at: Any
+    is_private: bool
+    is_hidden: bool
+    text: str
+    category: str
+    accepted: bool | None
+    accepted_by: str
+    accepted_at: Any
+    accepted_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodReason:
+    """The question that counts, and its replies, the latest first."""
+
+    question: Question
+    replies: Sequence[ReplySeen] = ()
+
+    @property
+    def reply(self) -> ReplySeen | None:
+        """The reply that counts."""
+        return self.replies[0] if self.replies else None
+
+    @property
+    def window(self) -> str:
+        """Until when there is time to reply, in words."""
+        return words_for_day(self.question.reply_due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All of it: each list newest first."""
+
+    contacts: Sequence[Contact] = ()
+    questions: Sequence[Question] = ()
+    replies: Sequence[Reply] = ()
+    decisions: Sequence[ReasonDecision] = ()
+    failures: Sequence[FailureKind] = ()
+    notes: Sequence[Note] = ()
+    evaluations: Sequence[Evaluation] = ()
+
+    @property
+    def why_it_exists(self) -> Evaluation | None:
+        """The decision by which the system made the tracker; none where a person made it."""
+        return next((one for one in self.evaluations if one.outcome == Outcome.MADE), None)
+
+    @property
+    def question(self) -> Question | None:
+        """The question that counts."""
+        return self.questions[0] if self.questions else None
+
+    @property
+    def failure(self) -> FailureKind | None:
+        """The kind of failure that was confirmed last."""
+        return self.failures[0] if self.failures else None
+
+    def good_reason(self, reader: Actor | None) -> GoodReason | None:
+        """What was asked and answered, as the reader may see it; nobody sees private details."""
+        if self.question is None:
+            return None
+        replies = [one for one in self.replies if one.question_id == self.question.id]
+        return GoodReason(self.question, [self._seen(one, reader) for one in replies])
+
+    def _seen(self, reply: Reply, reader: Actor | None) -> ReplySeen:
+        decision = next((one for one in self.decisions if one.reply_id == reply.id), None)
+        hidden = reply.is_private and not reads_private(reader, reply.by_id)
+        return ReplySeen(
+            id=reply.id,
+            replied_on=reply.replied_on,
+            by=reply.by,
+            at=reply.at,
+            is_private=reply.is_private,
+            is_hidden=hidden,
+            text="" if hidden else reply.text,
+            category="" if hidden else reply.category,
+            accepted=decision.accepted if decision else None,
+            accepted_by=decision.by if decision else "",
+            accepted_at=decision.at if decision else None,
+            accepted_why=decision.why if decision and not hidden else "",
+        )
+
+
+def reads_private(reader: Actor | None, writer: UUID) -> bool:
+    """Whether somebody may read private details: a named role, or whoever wrote them."""
+    if reader is None:
+        return False
+    named = may(reader.roles, "trackers.read_private")
+    return may_read_private(holds_named_role=named, reader=reader.id, writer=writer)
+
+
+def gathered_on(tracker_id: UUID) -> Gathered:
+    """All that was added to a tracker, in one statement."""
+    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()}
+    found: Any = Tracker.objects.filter(id=tracker_id).values(**arms).first() or {}
+    rows: dict[str, Any] = {
+        name: [_read(table, row) for row in found.get(f"all_{name}", ())]
+        for name, table in TABLES.items()
+    }
+    return Gathered(**rows)
+
+
+def contacts_of(tracker_id: UUID) -> Sequence[Contact]:
+    """The attempts to reach the participant, the latest first."""
+    return gathered_on(tracker_id).contacts
+
+
+def good_reason_of(tracker_id: UUID, reader: Actor | None = None) -> GoodReason | None:
+    """What was asked and answered about good reason, as the reader may see it."""
+    return gathered_on(tracker_id).good_reason(reader)
+
+
+def _rows_of(table: type[Model]) -> ArraySubquery:
+    columns = {field.attname: field.attname for field in table._meta.concrete_fields}
+    rows: Any = table._default_manager.filter(tracker=OuterRef("id"))
+    order = ("-tried_at", "-at", "-id") if table is Contact else ("-at", "-id")
+    return ArraySubquery(rows.order_by(*order).values(row=JSONObject(**columns)))
+
+
+def _read(table: type[Model], row: dict[str, Any]) -> Model:
+    columns = table._meta.concrete_fields
+    return table(**{one.attname: one.to_python(row[one.attname]) for one in columns})

@@ -1,0 +1,35 @@
+"""The tables of trackers, by noun."""
+
+from waymark.trackers.models.doubt import (
+    Contact,
+    FailureKind,
+    Question,
+    ReasonDecision,
+    Reply,
+)
+from waymark.trackers.models.tracker import (
+    Evaluation,
+    FileKind,
+    Note,
+    Tracker,
+    TrackerFile,
+    TrackerListing,
+    TrackerNumber,
+    Transition,
+)
+
+__all__ = [
+    "Contact",
+    "Evaluation",
+    "FailureKind",
+    "FileKind",
+    "Note",
+    "Question",
+    "ReasonDecision",
+    "Reply",
+    "Tracker",
+    "TrackerFile",
+    "TrackerListing",
+    "TrackerNumber",
+    "Transition",
+]

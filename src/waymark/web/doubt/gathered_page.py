@@ -1,0 +1,134 @@
+"""What was gathered before a doubt is raised, as the pages of a tracker show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from waymark.kernel.actor import Actor
+from waymark.kernel.words import counted, words_for_day, words_for_moment
+from waymark.people.policy import may
+from waymark.trackers.doubt.words import (
+    CHANNELS,
+    CONTACT_OUTCOMES,
+    FAILURES,
+    GOOD_REASONS,
+    WAYS_OF_ASKING,
+    Failure,
+)
+from waymark.trackers.doubt_queries import Gathered, GoodReason, ReplySeen
+from waymark.web.parts import Entry, Link
+
+HIDDEN = "The details are private: for Supervisors, compliance, auditors and whoever wrote them."
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredPage:
+    """Contacts, good reason and the kind of failure, in words; and where more is added."""
+
+    contacts: Sequence[Entry]
+    contacts_in_short: str
+    contact_href: str
+    good_reason: Sequence[str]
+    failure: str
+    failure_detail: str
+    links: Sequence[Link]
+
+
+def gathered_page(
+    actor: Actor, tracker: Any, gathered: Gathered, *, is_final: bool
+) -> GatheredPage:
+    """What this person may see of it, and what they may add."""
+    may_add = not is_final and may(actor.roles, "trackers.prepare_doubt")
+    contact_href = reverse("tracker-contact", args=[tracker.id]) if may_add else ""
+    return GatheredPage(
+        contacts=[_contact(one) for one in gathered.contacts],
+        contacts_in_short=_contacts_in_short(gathered),
+        contact_href=contact_href,
+        good_reason=good_reason_lines(gathered.good_reason(actor)),
+        failure=FAILURES[Failure(gathered.failure.failure)]
+        if gathered.failure
+        else "Not confirmed yet",
+        failure_detail=_failure_detail(gathered),
+        links=_links(actor, tracker, gathered) if may_add else (),
+    )
+
+
+def good_reason_lines(reason: GoodReason | None) -> list[str]:
+    """When it was asked, until when there is time, and what came back."""
+    if reason is None:
+        return ["Not asked about yet"]
+    asked = reason.question
+    received, until = words_for_day(asked.received_on), words_for_day(asked.reply_due_on)
+    days = counted(asked.days, "working day")
+    way = WAYS_OF_ASKING[asked.way]
+    lines = [
+        f"Asked on {words_for_day(asked.asked_on)}: {way}, recorded by {asked.by}.",
+        f"Counts as received on {received}. Time to reply until {until} ({days}).",
+    ]
+    if asked.days_reason:
+        lines.append(f"Another time than usual because: {asked.days_reason}")
+    if asked.text:
+        lines.append(f"What was asked: {asked.text}")
+    for reply in reason.replies:
+        lines += reply_lines(reply)
+    return lines if reason.replies else [*lines, "No reply was recorded."]
+
+
+def reply_lines(reply: ReplySeen) -> list[str]:
+    """What they said, as far as the reader may know, and what was decided on it."""
+    came = f"Reply of {words_for_day(reply.replied_on)}, recorded by {reply.by}"
+    if reply.is_hidden:
+        lines = [f"{came}. {HIDDEN}"]
+    else:
+        private = " (private)" if reply.is_private else ""
+        lines = [f"{came}{private}: {GOOD_REASONS[reply.category]}. {reply.text}"]
+    if reply.accepted is None:
+        return [*lines, "Not decided yet whether this is good reason."]
+    decided = "Accepted as good reason" if reply.accepted else "Not accepted as good reason"
+    why = f": {reply.accepted_why}" if reply.accepted_why else ""
+    return [*lines, f"{decided} by {reply.accepted_by}{why}"]
+
+
+def _contact(contact: Any) -> Entry:
+    lines = [contact.text] if contact.text else []
+    if contact.moved_it:
+        lines.insert(0, "This changed the day, the time or the place of the activity.")
+    if contact.made_by != contact.by:
+        lines.append(f"Recorded by {contact.by}, {words_for_moment(contact.at)}.")
+    title = f"{CHANNELS[contact.channel]}: {CONTACT_OUTCOMES[contact.outcome]}"
+    return Entry(title, contact.made_by, contact.tried_at, tuple(lines))
+
+
+def _contacts_in_short(gathered: Gathered) -> str:
+    if not gathered.contacts:
+        return "None recorded"
+    latest = gathered.contacts[0]
+    attempts = counted(len(gathered.contacts), "attempt")
+    return (
+        f"{attempts}, the latest on {words_for_moment(latest.tried_at)}: "
+        f"{CONTACT_OUTCOMES[latest.outcome]}"
+    )
+
+
+def _failure_detail(gathered: Gathered) -> str:
+    if (confirmed := gathered.failure) is None:
+        return ""
+    why = f". Because: {confirmed.why}" if confirmed.why else ""
+    return f"Confirmed by {confirmed.by}, {words_for_day(confirmed.at)}{why}"
+
+
+def _links(actor: Actor, tracker: Any, gathered: Gathered) -> list[Link]:
+    """What can be added now."""
+    names = [
+        ("Record a contact", "tracker-contact"),
+        ("Record that good reason was asked about", "tracker-question"),
+    ]
+    reason = gathered.good_reason(actor)
+    if reason:
+        names.append(("Record the reply", "tracker-reply"))
+    if reason and reason.reply and not reason.reply.is_hidden:
+        names.append(("Decide whether it is good reason", "tracker-decision"))
+    names.append(("Confirm the kind of failure", "tracker-failure"))
+    return [Link(label, reverse(name, args=[tracker.id])) for label, name in names]
