@@ -7,6 +7,7 @@ from waymark.trackers.models.doubt import (
     ReasonDecision,
     Reply,
 )
+from waymark.trackers.models.packs import Pack
 from waymark.trackers.models.tracker import (
     Evaluation,
     FileKind,
@@ -24,6 +25,7 @@ __all__ = [
     "FailureKind",
     "FileKind",
     "Note",
+    "Pack",
     "Question",
     "ReasonDecision",
     "Reply",
