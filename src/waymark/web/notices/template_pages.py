@@ -141,9 +141,9 @@ def _pieces(before: str, after: str) -> list[Piece]:
             pieces.append(Piece("".join(old[start:end])))
             continue
         if start < end:
-            pieces.append(Piece("".join(old[start:end]), "gone"))
+            pieces.append(Piece("".join(old[start:end]), "went"))
         if begin < stop:
-            pieces.append(Piece("".join(new[begin:stop]), "new"))
+            pieces.append(Piece("".join(new[begin:stop]), "came"))
     return pieces
 
 
