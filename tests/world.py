@@ -74,6 +74,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "participant_id": participant.id,
         "activity_id": activity.id,
         "notice_id": notice.id,
+        "template_id": notice.template_id,
         "tracker_id": tracker.id,
         "file_id": tracker.files.get().id,
         "document_id": uploaded.id,
