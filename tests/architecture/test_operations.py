@@ -47,6 +47,7 @@ ROOMS_WITHOUT_A_CLOCK = [
     "documents",
     "plans",
     "trackers",
+    "sanctions",
     "operations",
 ]
 PLAIN_READS = {"waymark.operations.activity_writes.draft_of"}

@@ -125,11 +125,14 @@ PACK_CHOICES = {
     "notes_put_in": "Staff-only notes put in",
     "notes_left_out": "Notes for the decision maker left out",
     "files_left_out": "Files left out",
+    "private_put_in": "Private details put in",
 }
 
 
 def _pack_asked_for(data: Mapping[str, Any]) -> list[str]:
-    said = [f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data[key]]
+    said = [
+        f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data.get(key)
+    ]
     return said or ["With what usually goes in"]
 
 
@@ -149,6 +152,15 @@ def _handed_over(data: Mapping[str, Any]) -> str:
     ]
     moved = " and ".join(one for one in counts if not one.startswith("No "))
     return f"{moved} handed over to {data.get('handed_to', '')}" if moved else ""
+
+
+def _sanction_entry(data: Mapping[str, Any]) -> list[str]:
+    about = f"{data.get('entry', '')}, about {data.get('tracker', '')}: {data.get('kind', '')}"
+    corrects = f" It corrects {data['corrects']}." if data.get("corrects") else ""
+    facts = [f"{label}: {value_words(value)}" for label, value in data.get("facts", [])]
+    why = f"What was wrong: {data['why']}" if data.get("why") else ""
+    letters = [f"Letter: {name}" for name in data.get("letters", [])]
+    return [f"{about}.{corrects}", *facts, why, *letters]
 
 
 def _staff_added(data: Mapping[str, Any]) -> list[str]:
@@ -235,6 +247,11 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "staff.unlocked": _let_in,
     "staff.second_step_added": _let_in,
     "staff.second_step_removed": _let_in,
+    "sanction.entry_added": _sanction_entry,
+    "sanction.entry_corrected": _sanction_entry,
+    "sanction.entry_withdrawn": _sanction_entry,
+    "sanction.letter_infected": _infected,
+    "sanction.letter_damaged": _damaged,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
     "tracker.act_by_moved": _act_by_moved,

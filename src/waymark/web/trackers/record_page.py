@@ -65,6 +65,7 @@ class RecordPage:
     number: str
     href: str
     edit_href: str
+    sanction_record: str
     type: str
     status: Tag
     is_final: bool
@@ -113,6 +114,7 @@ def record_page(
         number=tracker.shown_number,
         href=reverse("tracker", args=[tracker.id]),
         edit_href=reverse("tracker-edit", args=[tracker.id]),
+        sanction_record=reverse("participant-sanction-record", args=[tracker.participant_id]),
         type=TYPES[tracker.type].label,
         status=Tag(status.label, status.tag),
         is_final=status.is_final,
