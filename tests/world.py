@@ -5,7 +5,7 @@ import io
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from tests.doubts import ask, contact, reply
+from tests.doubts import ask, contact, mark, reply
 from tests.factories import MORNING, make_activity, make_notice, make_participant, make_tracker
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, upload
@@ -45,6 +45,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     [paper] = stage(who, tracker)
     files = ((paper.id, "dma_paperwork"),)
     save(who, tracker, TrackerChange("new", who.staff.id, True, files=files))
+    mark(participant, "Safeguarding")
     contact(who, tracker)
     ask(who, tracker)
     reply(who, tracker)

@@ -119,6 +119,10 @@ BESIDES = {
     "doubt.ask_good_reason": lambda _: {"draft": replace(WROTE, way="email")},
     "doubt.record_reply": lambda _: {"draft": replace(WAS_ILL, category="caring")},
     "doubt.decide_good_reason": lambda _: {"accepted": False},
+    "doubt.name_second_person": lambda world: {
+        "person_id": world["judith_id"],
+        "may_matter": False,
+    },
     "doubt.confirm_failure": lambda _: {"failure": "attend"},
     "groups.close_group": lambda world: {"group_id": world["empty_id"]},
     "groups.move_group": lambda world: {"group_id": world["empty_id"]},

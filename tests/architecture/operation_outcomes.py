@@ -23,6 +23,7 @@ doubt.add_contact                   role done done done done role role role none
 doubt.ask_good_reason               role done done done done role role role none
 doubt.confirm_failure               role done done done done role role role none
 doubt.decide_good_reason            role done done done done role role role none
+doubt.name_second_person            role done done done done role role role none
 doubt.record_reply                  role done done done done role role role none
 
 file_opening.open_file              done done done done done done done done none

@@ -102,6 +102,7 @@ tracker-question            in   403  200  200  200  200  403  403  403  404
 tracker-reply               in   403  200  200  200  200  403  403  403  404
 tracker-decision            in   403  200  200  200  200  403  403  403  404
 tracker-failure             in   403  200  200  200  200  403  403  403  404
+tracker-second-person       in   403  200  200  200  200  403  403  403  404
 tracker-reassign            in   403  200  200  200  200  200  403  403  404
 tracker-file-remove         in   403  200  200  200  200  403  403  403  404
 tracker-staged-discard      in   403  302  302  302  302  403  403  403  404
@@ -222,6 +223,7 @@ tracker-question            403  403  200  200  200  200  403  403  403  404
 tracker-reply               403  403  200  200  200  200  403  403  403  404
 tracker-decision            403  403  200  200  200  200  403  403  403  404
 tracker-failure             403  403  200  200  200  200  403  403  403  404
+tracker-second-person       403  403  200  200  200  200  403  403  403  404
 tracker-reassign            403  403  200  200  200  200  200  403  403  404
 tracker-file-remove         403  403  200  200  200  200  403  403  403  404
 tracker-staged-discard      403  403  200  200  200  200  403  403  403  404

@@ -57,6 +57,7 @@ EVENT_TYPES = {
         EventType("tracker.good_reason_replied", "Reply about good reason recorded"),
         EventType("tracker.good_reason_decided", "Good reason decided on"),
         EventType("tracker.failure_confirmed", "Kind of failure confirmed"),
+        EventType("tracker.second_person_named", "Markers considered by a second person"),
         EventType("tracker.file_added", "File added"),
         EventType("tracker.file_removed", "File removed"),
         EventType("tracker.file_infected", "A virus was found in a file"),

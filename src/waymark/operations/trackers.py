@@ -1,6 +1,7 @@
 """Trackers: save, reassign, add a note. A monitoring tracker is made in marking.py only."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,11 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotAllowed, Refused, raise_all
 from waymark.operations.assignees import assignee_change, assignee_names, write_assignees
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.operations.handing_on import (
+    checks_before_handing_on,
+    going_on_problems,
+    keep_checks,
+)
 from waymark.operations.repeats import fields_of, repeats_last_note, repeats_last_step
 from waymark.operations.tracker_files import (
     add_files,
@@ -25,6 +31,7 @@ from waymark.operations.tracker_files import (
 )
 from waymark.people.policy import require
 from waymark.people.queries import colleagues
+from waymark.trackers.doubt.checking import Check
 from waymark.trackers.models import Note, Tracker, Transition
 from waymark.trackers.queries import locked_tracker_of, tracker_of
 from waymark.trackers.record import around
@@ -43,7 +50,7 @@ from waymark.trackers.types import TYPES, open_statuses, status_of, workflow_of
 @dataclass(frozen=True, slots=True)
 class TrackerChange:
     """What the edit form says. `assignee_id` None: nobody. Files are staged ones, each with its
-    kind.
+    kind. Reasons for going on stand by the code of the check that is not met.
     """
 
     status: str
@@ -52,6 +59,7 @@ class TrackerChange:
     not_raised_reason: str = ""
     note: str = ""
     own_work_reason: str = ""
+    reasons_for_going_on: Mapping[str, str] = field(default_factory=dict)
     files: tuple[tuple[UUID, str], ...] = ()
 
 
@@ -99,17 +107,18 @@ def save_tracker(
         if wanted != fields_of(tracker):
             _refuse_if_changed(tracker, seen_version)
         staged = staged_of(actor, tracker, change.files)
-        raise_all(_problems(actor, tracker, change, staged))
+        checks = _checks(actor, tracker, change, staged, now)
+        raise_all(_problems(actor, tracker, change, staged, checks))
         entries = add_files(actor, tracker, staged, now)
         if change.note.strip():
             entries += _add_note(actor, tracker, change.note, now)
-        entries += _apply(actor, tracker, change, now)
+        entries += _apply(actor, tracker, change, checks, now)
         record(actor, entries)
         return tracker
 
 
 def what_saving_would_refuse(
-    *, actor: Actor, tracker_id: UUID, change: TrackerChange
+    *, actor: Actor, tracker_id: UUID, change: TrackerChange, now: datetime
 ) -> list[Refused]:
     """Everything that would stop a save, for a page that cannot save yet but says all at once.
 
@@ -119,7 +128,25 @@ def what_saving_would_refuse(
     with transaction.atomic():
         tracker = tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        return _problems(actor, tracker, change, staged_of(actor, tracker, change.files))
+        staged = staged_of(actor, tracker, change.files)
+        checks = _checks(actor, tracker, change, staged, now)
+        return _problems(actor, tracker, change, staged, checks)
+
+
+Staged = list[tuple[Document, str]]
+
+
+def _checks(
+    actor: Actor, tracker: Tracker, change: TrackerChange, staged: Staged, now: datetime
+) -> tuple[Check, ...]:
+    return checks_before_handing_on(
+        actor,
+        tracker,
+        status=change.status,
+        raised=change.dma_paperwork_raised,
+        staged=staged,
+        now=now,
+    )
 
 
 def reassign_tracker(
@@ -193,7 +220,11 @@ def is_own_work(actor: Actor, tracker: Tracker) -> bool:
 
 
 def _problems(
-    actor: Actor, tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]
+    actor: Actor,
+    tracker: Tracker,
+    change: TrackerChange,
+    staged: Staged,
+    checks: Sequence[Check],
 ) -> list[Refused]:
     decision = workflow_of(tracker.type).decide(
         current=tracker.status, target=change.status, roles=actor.roles
@@ -218,12 +249,10 @@ def _problems(
         own_work=target.is_final and is_own_work(actor, tracker),
         own_work_reason=change.own_work_reason,
     )
-    return found
+    return found + going_on_problems(checks, change.reasons_for_going_on)
 
 
-def _paperwork_problems(
-    tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]
-) -> list[Refused]:
+def _paperwork_problems(tracker: Tracker, change: TrackerChange, staged: Staged) -> list[Refused]:
     there = sum(counts_as_paperwork(one.kind, one.document) for one in files_of(tracker))
     there += sum(counts_as_paperwork(kind, document) for document, kind in staged)
     return raised_paperwork_is_there.check(
@@ -263,7 +292,13 @@ def _add_note(actor: Actor, tracker: Tracker, text: str, now: datetime) -> list[
     return [tracker_entry("tracker.note_added", tracker, now, {"note": text.strip()})]
 
 
-def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime) -> list[Entry]:
+def _apply(
+    actor: Actor,
+    tracker: Tracker,
+    change: TrackerChange,
+    checks: Sequence[Check],
+    now: datetime,
+) -> list[Entry]:
     reason = _not_raised_reason(change)
     changes = changes_of(
         changed(
@@ -316,6 +351,7 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
             "version",
         ]
     )
+    data |= keep_checks(actor, tracker, checks, change.reasons_for_going_on, now)
     return [tracker_entry("tracker.edited", tracker, now, {**data, "version": tracker.version})]
 
 

@@ -115,7 +115,14 @@ def _tracker_made(data: Mapping[str, Any]) -> list[str]:
 
 def _tracker_edited(data: Mapping[str, Any]) -> list[str]:
     why = data.get("own_work_reason")
-    return [f"Why they set a final status on their own work: {why}"] if why else []
+    lines = [f"Why they set a final status on their own work: {why}"] if why else []
+    if "checks" in data:
+        lines.append(f"{data['checks']} checks were met when it became {data['handed_on_as']}.")
+    lines += [
+        f"Went on although ‘{one['name']}’ is not met. {one['said']} Because: {one['reason']}"
+        for one in data.get("going_on", ())
+    ]
+    return lines
 
 
 def _note(data: Mapping[str, Any]) -> list[str]:
@@ -219,6 +226,12 @@ def _failure(data: Mapping[str, Any]) -> list[str]:
     return [data["failure"], proposed]
 
 
+def _second_person(data: Mapping[str, Any]) -> list[str]:
+    matters = "may have made the difference" if data["may_matter"] else "made no difference"
+    said = f"{data['person_name']} considered {data['markers']}: a marker {matters}."
+    return [said, data.get("text", "")]
+
+
 STEPS = {"totp": "authenticator app", "webauthn": "security key or passkey"} | {
     "recovery_codes": "recovery codes"
 }
@@ -247,6 +260,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "tracker.good_reason_replied": _replied,
     "tracker.good_reason_decided": _decided,
     "tracker.failure_confirmed": _failure,
+    "tracker.second_person_named": _second_person,
     "tracker.file_added": _file,
     "tracker.file_removed": _file,
     "tracker.file_infected": _infected,

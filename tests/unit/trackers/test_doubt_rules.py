@@ -160,3 +160,19 @@ def test_private_details_are_for_named_roles_and_whoever_wrote_them():
     assert rules.may_read_private(holds_named_role=True, reader=me, writer=other)
     assert rules.may_read_private(holds_named_role=False, reader=me, writer=me)
     assert not rules.may_read_private(holds_named_role=False, reader=me, writer=other)
+
+
+def test_DBT_20_the_second_person_has_access():
+    check = rules.second_person_has_access
+    assert code_of(check, has_access=True) is None
+    assert code_of(check, has_access=False) == "doubt.second_person_without_access"
+
+
+def test_DBT_21_going_on_is_explained():
+    assert code_of(rules.going_on_is_explained, reason="The office is shut") is None
+    assert code_of(rules.going_on_is_explained, reason=" ") == "tracker.going_on_reason_needed"
+
+
+def test_DBT_22_there_is_a_marker_to_consider():
+    assert code_of(rules.there_is_a_marker, markers=1) is None
+    assert code_of(rules.there_is_a_marker, markers=0) == "doubt.no_marker_to_consider"

@@ -25,9 +25,11 @@ from waymark.people.policy import may
 from waymark.people.queries import actor_of
 from waymark.plans.models import Activity
 from waymark.trackers.models import FileKind, Tracker
+from waymark.trackers.readiness import CHECKS
 from waymark.trackers.rules import Outcome
 
 FORM = Path(__file__).parent / "ucd603.pdf"
+GOING_ON = "Seen, and talked through with compliance beforehand."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 REASONS = (
     ("did_not", "Did not attend", "No answer to two calls on the day."),
@@ -245,6 +247,7 @@ class Story:
                 dma_paperwork_raised=not not_raised,
                 not_raised_reason=not_raised,
                 note=note,
+                reasons_for_going_on=dict.fromkeys(CHECKS, GOING_ON),
                 files=() if not_raised else self._form(actor, there, then),
             )
             # Where a virus scanner is set and does not answer, a form does not count yet.

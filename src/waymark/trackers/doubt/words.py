@@ -64,6 +64,10 @@ GOOD_REASONS = {
 }
 
 
+# Markers that ask for a second person before a doubt is raised.
+ASK_FOR_SECOND_PERSON = ("Safeguarding", "Complex needs")
+
+
 class Failure(StrEnum):
     """Whether somebody did not come, or came or was to do something and did not take part."""
 

@@ -4,8 +4,10 @@ from waymark.trackers.models.doubt import (
     Contact,
     FailureKind,
     Question,
+    ReadinessRecord,
     ReasonDecision,
     Reply,
+    SecondLook,
 )
 from waymark.trackers.models.tracker import (
     Evaluation,
@@ -25,8 +27,10 @@ __all__ = [
     "FileKind",
     "Note",
     "Question",
+    "ReadinessRecord",
     "ReasonDecision",
     "Reply",
+    "SecondLook",
     "Tracker",
     "TrackerFile",
     "TrackerListing",

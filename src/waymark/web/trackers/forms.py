@@ -13,7 +13,9 @@ from django.forms.utils import ErrorDict
 from waymark.documents.kinds import endings_of, kinds_in_words
 from waymark.kernel.workflow import Status
 from waymark.operations.documents import Upload
+from waymark.operations.handing_on import FIELD as GOING_ON
 from waymark.operations.trackers import TrackerChange
+from waymark.trackers.doubt.checking import Check, unmet
 from waymark.trackers.record import FileLine, Person
 from waymark.trackers.rules import NOT_RAISED_REASON_LIMIT
 from waymark.web.conflicts import VersionedForm
@@ -161,8 +163,18 @@ class EditForm(AssigneeForm):
     )
     field_order = ("version", "status", "assignee", "raised", "files", "not_raised_reason")
 
-    def __init__(self, *args: Any, statuses: Iterable[Status], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        statuses: Iterable[Status],
+        known: Any,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.known = known
+        self.unmet = unmet(known.checks)
+        for one in self.unmet:
+            self.fields[f"{GOING_ON}{one.code}"] = _reason_for_going_on(one)
         offer(self.fields["status"], [(status.code, status.label) for status in statuses])
         self.fields["files"].help_text = (
             f"{kinds_in_words(settings.FILE_KINDS)}, up to {settings.FILE_SIZE_LIMIT_MB} MB each. "
@@ -170,6 +182,10 @@ class EditForm(AssigneeForm):
         )
         for name in FILE_FIELDS.values():
             self.fields[name].widget.attrs["accept"] = ",".join(endings_of(settings.FILE_KINDS))
+
+    def reasons(self) -> list[Any]:
+        """The fields for the reasons for going on, one for each check that is not met."""
+        return [self[f"{GOING_ON}{one.code}"] for one in self.unmet]
 
     def change(self, staged: Collection[FileLine]) -> TrackerChange:
         """What is to be saved, with the files that were uploaded for it."""
@@ -181,8 +197,19 @@ class EditForm(AssigneeForm):
             not_raised_reason=cleaned["not_raised_reason"],
             note=cleaned["note"],
             own_work_reason=cleaned["own_work_reason"],
+            reasons_for_going_on={one.code: cleaned[f"{GOING_ON}{one.code}"] for one in self.unmet},
             files=tuple((file.id, file.kind) for file in staged if not file.is_infected),
         )
+
+
+def _reason_for_going_on(check: Check) -> LongText:
+    return LongText(
+        label=f"Reason for going on: {check.name}",
+        required=False,
+        max_length=NOT_RAISED_REASON_LIMIT,
+        help_text=check.said,
+        error_messages=limits("The reason for going on"),
+    )
 
 
 def uploads_in(files: Any) -> list[Upload]:

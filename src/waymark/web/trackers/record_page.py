@@ -12,8 +12,10 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.people.policy import Role, may
 from waymark.programmes.queries import REASON_CATEGORIES
+from waymark.trackers.doubt.checking import Check
 from waymark.trackers.doubt_queries import Gathered, gathered_on
 from waymark.trackers.queries import facts_of
+from waymark.trackers.readiness_facts import paperwork_of, readiness_of
 from waymark.trackers.record import (
     FILE_KINDS,
     Around,
@@ -23,8 +25,9 @@ from waymark.trackers.record import (
     files_of_tracker,
 )
 from waymark.trackers.since import Since, what_changed_since
-from waymark.trackers.types import TYPES, status_of, workflow_of
+from waymark.trackers.types import TYPES, hands_on, status_of, workflow_of
 from waymark.web.doubt.gathered_page import GatheredPage, gathered_page
+from waymark.web.doubt.readiness_page import ReadinessPage, readiness_page
 from waymark.web.evaluation_words import EvaluationPage, condition_lines, evaluation_page
 from waymark.web.history_words import timeline_entry
 from waymark.web.participants.identity import identity_bar_of
@@ -81,6 +84,7 @@ class RecordPage:
     since: Sequence[Condition]
     why: EvaluationPage | None
     gathered: GatheredPage
+    readiness: ReadinessPage | None
     notes: Sequence[Entry]
     history: Sequence[Entry]
     is_own_work: bool
@@ -93,6 +97,7 @@ def record_page(
     now: datetime,
     files: Files | None = None,
     gathered: Gathered | None = None,
+    checks: Sequence[Check] | None = None,
 ) -> RecordPage:
     """Everything about a tracker that the actor has opened."""
     status = status_of(tracker.type, tracker.status)
@@ -101,6 +106,13 @@ def record_page(
     evaluation = gathered.why_it_exists
     beside = around(actor, tracker)
     attached = (files or files_of_tracker(tracker)).attached
+    if checks is None and status.is_final:
+        checks = ()
+    if checks is None:
+        paperwork = paperwork_of(tracker, [(one.kind, one.name) for one in attached])
+        checks = readiness_of(
+            tracker, now=now, submitter=actor.id, gathered=gathered, paperwork=paperwork
+        )
     may_remove = may(actor.roles, "trackers.edit") and not status.is_final
     return RecordPage(
         who=identity_bar_of(tracker.participant),
@@ -130,6 +142,9 @@ def record_page(
         next_words=_next_words(beside, is_open=status.is_open),
         since=since_lines(_since(tracker, now)) if status.is_open and tracker.activity else (),
         why=evaluation_page(evaluation) if evaluation else None,
+        readiness=readiness_page(
+            actor, tracker, checks, gathered.at_submission, is_final=status.is_final
+        ),
         gathered=gathered_page(actor, tracker, gathered, is_final=status.is_final),
         notes=[Entry("Note", one.author_name, one.at, (one.text,)) for one in gathered.notes],
         history=[timeline_entry(row) for row in history],
@@ -297,9 +312,10 @@ class EditPage:
     staged_others: Sequence[StagedFile]
     status_hint: str
     asks_why: bool
+    asks_readiness: bool
 
 
-def edit_page(actor: Actor, tracker: Any, files: Files) -> EditPage:
+def edit_page(actor: Actor, tracker: Any, files: Files, *, checks: Sequence[Check]) -> EditPage:
     """The files already here and those that wait, and what the person may not set."""
     workflow = workflow_of(tracker.type)
     available = workflow.available(current=tracker.status, roles=actor.roles)
@@ -314,8 +330,17 @@ def edit_page(actor: Actor, tracker: Any, files: Files) -> EditPage:
         staged_paperwork=[_waiting(tracker, one) for one in files.staged if one.is_paperwork],
         staged_others=[_waiting(tracker, one) for one in files.staged if not one.is_paperwork],
         status_hint=_status_hint([one.label for one in others]),
+        asks_readiness=bool(checks)
+        and any(
+            one.code != tracker.status and hands_on(tracker.type, one.code) for one in available
+        ),
         asks_why=any(one.is_final for one in available),
     )
+
+
+def is_over(tracker: Any) -> bool:
+    """Whether a tracker takes no change any more."""
+    return status_of(tracker.type, tracker.status).is_final
 
 
 def _waiting(tracker: Any, file: FileLine) -> StagedFile:
