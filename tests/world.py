@@ -11,10 +11,13 @@ from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, upload
 from waymark.imports.carrying_out import carry_out
 from waymark.imports.runs import Upload, start_dry_run
+from waymark.jobs.packs import carry_out_pack
 from waymark.operations.kept_forms import keep_form
+from waymark.operations.packs import ask_for_pack
 from waymark.operations.trackers import TrackerChange
 from waymark.people.models import KeptForm
 from waymark.programmes.models import NonCompletionReason, Programme
+from waymark.trackers.packs import PackChoices
 from waymark.web.account.urls import FOUND_BY_ALLAUTH
 
 # allauth's names for addresses that have names of ours.
@@ -70,12 +73,22 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "staff_id": cast.adam.staff.id,
         "group_id": cast.groups["Wales / Caerdydd"].id,
         "form_id": keep_note(who.actor, tracker),
+        "pack_id": make_pack(who, tracker),
         "kind": "groups",
         "code": "submit",
         "pk": 1,
         "uidb64": "MQ",
         "token": "set-password",
     }
+
+
+def make_pack(who, tracker):
+    """An evidence pack that is made."""
+    pack_id = ask_for_pack(
+        actor=who.actor, tracker_id=tracker.id, choices=PackChoices(), now=MORNING
+    )
+    carry_out_pack(pack_id, clock=lambda: MORNING)
+    return pack_id
 
 
 def keep_note(actor, tracker):

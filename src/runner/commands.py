@@ -14,6 +14,7 @@ from .serve import serve
 from .supervise import in_the_foreground
 
 COULD_NOT = 2
+UNIT_LAYER = ROOT / "tests" / "unit"
 USAGE = """\
 usage: ./run [--no-demo]                  serve on http://localhost:8000, until Ctrl-C
        ./run test [PYTEST ARGUMENTS]      run the tests, with a throw-away database
@@ -99,8 +100,8 @@ def manage(*words: str) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, with a database and a home folder that are gone afterwards. All of them run
-    side by side, one process a core (ADR 0021).
+    """Run the tests, with a database and a home folder that are gone afterwards; those of the unit
+    layer without a database. All of them run side by side, one process a core (ADR 0021, 0027).
     """
     environment.ensure(environment.TESTS)
     paths = [word for word in arguments if _names_a_file(word)]
@@ -108,9 +109,11 @@ def test(arguments: list[str]) -> int:
     if not paths or "documents" in " ".join(paths):
         scanner.ensure()
     side_by_side = [] if paths else [f"--numprocesses={os.cpu_count() or 1}", "--dist=worksteal"]
-    with database.for_one_run() as (home, used):
+    pure = paths and all(_is_of_the_unit_layer(path) for path in paths)
+    with database.none() if pure else database.for_one_run() as (home, used):
         installation = Installation(home, used)
-        installation.collect_static()
+        if not pure:
+            installation.collect_static()
         # They make a database of their own, and in it the application's role.
         more = {"DATABASE_URL": used.owner_address or used.address}
         return in_the_foreground(
@@ -125,6 +128,10 @@ def _from_the_root(arguments: list[str]) -> list[str]:
     if Path.cwd() == ROOT:
         return arguments
     return [str(Path.cwd() / word) if _names_a_file(word) else word for word in arguments]
+
+
+def _is_of_the_unit_layer(word: str) -> bool:
+    return Path(word.partition("::")[0]).resolve().is_relative_to(UNIT_LAYER)
 
 
 def _names_a_file(word: str) -> bool:

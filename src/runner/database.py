@@ -50,15 +50,28 @@ def in_use(home: Home) -> Iterator[Database]:
 @contextlib.contextmanager
 def for_one_run() -> Iterator[tuple[Home, Database]]:
     """Use a database, and a home folder, that are gone afterwards."""
-    home = Home(Path(tempfile.mkdtemp(prefix="waymark-run-", dir=sockets.temporary())))
-    if os.geteuid() == 0:
-        home.folder.chmod(0o711)
-    try:
+    with _home_for_one_run() as home:
         if address := os.environ.get("DATABASE_URL"):
             yield home, Database(address, "", owner_address=os.environ.get(OWNERS_ADDRESS, ""))
             return
         with _served(home, "throw-away") as keeper:
             yield home, _private(home, "", keeper)
+
+
+@contextlib.contextmanager
+def none() -> Iterator[tuple[Home, Database]]:
+    """Use a home folder that is gone afterwards, and no database: nothing is at its address."""
+    with _home_for_one_run() as home:
+        yield home, Database(sockets.address(home), "")
+
+
+@contextlib.contextmanager
+def _home_for_one_run() -> Iterator[Home]:
+    home = Home(Path(tempfile.mkdtemp(prefix="waymark-run-", dir=sockets.temporary())))
+    if os.geteuid() == 0:
+        home.folder.chmod(0o711)
+    try:
+        yield home
     finally:
         shutil.rmtree(home.folder, ignore_errors=True)
 

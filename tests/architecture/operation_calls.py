@@ -22,7 +22,8 @@ from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
 from waymark.people.models import Group, Staff
-from waymark.trackers.models import Tracker
+from waymark.trackers.models import Pack, Tracker
+from waymark.trackers.packs import PackChoices
 
 DRAFT = ActivityDraft(
     kind="Appointment",
@@ -57,7 +58,14 @@ def call_world(cast):
     )
     left = Staff.objects.create(email="left@provider.example", name="Huw Prosser", is_active=False)
     left.groups.add(cast.groups["Wales"])
+    waiting = Pack.objects.create(
+        tracker=tracker,
+        asked_by=cast.adam.staff,
+        asked_at=MORNING,
+        choices=PackChoices().as_data(),
+    )
     return world | {
+        "waiting_pack_id": waiting.id,
         "restricted_id": restrict(cast, hidden, cast.adam).id,
         "empty_id": make_group("Wales / Empty", cast.groups).id,
         "closed_id": closed.id,
@@ -130,6 +138,10 @@ BESIDES = {
     "reallocation.preview_reallocation": handing_over,
     "reallocation.reallocate": handing_over,
     "staff.activate_staff": lambda world: {"staff_id": world["left_id"]},
+    "packs.ask_for_pack": lambda world: {
+        "choices": PackChoices(left_out=frozenset({world["file_id"]}))
+    },
+    "packs.keep_pack": lambda world: {"pack_id": world["waiting_pack_id"], "content": PDF},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
     "notices.issue_notice": to_be_done,
     "notices.preview_notice": to_be_done,

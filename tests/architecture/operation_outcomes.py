@@ -28,6 +28,7 @@ doubt.record_reply                  role done done done done role role role none
 
 file_opening.open_file              done done done done done done done done none
 file_opening.open_notice            done done done done done done done done none
+file_opening.open_pack              role done done done done done done done none
 
 groups.add_group                    role role role role role role role done role
 groups.close_group                  role role role role role role role done role
@@ -46,6 +47,8 @@ notices.issue_notice                done done done done done done role role none
 notices.preview_notice              same same same same same same role role none
 notices.preview_pdf                 same same same same same same role role none
 notices.what_stops_a_notice         same same same same same same role role none
+packs.ask_for_pack                  role done done done done done done done none
+packs.keep_pack                     role done done done done done done done none
 
 participants.correct_details        done done done done done done role role none
 participants.move_participant       done done done done done done role role none
@@ -94,6 +97,7 @@ viewing.open_export                 role role role done done done done done role
 viewing.view_activity               done done done done done done done done none
 viewing.view_file                   done done done done done done done done none
 viewing.view_notice                 done done done done done done done done none
+viewing.view_pack                   role done done done done done done done none
 viewing.view_participant            done done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """

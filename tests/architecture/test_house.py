@@ -104,3 +104,14 @@ def test_a_template_runs_and_styles_nothing_inline(path):
 def test_what_a_template_misses_is_an_error():
     assert engines["jinja2"].env.undefined is StrictUndefined
     assert engines["jinja2"].env.autoescape
+
+
+def test_nothing_else_writes_csv():
+    """Whoever reads may import csv; a writer there is only here."""
+    found = []
+    for path in modules(SRC):
+        text = path.read_text(encoding="utf-8")
+        if "csv" in set(imports_of(path)) and ("csv.writer" in text or "DictWriter" in text):
+            found.append(named(path))
+    only_read_by_ourselves = {"src/waymark/imports/demo/caseload.py"}
+    assert set(found) - only_read_by_ourselves == {"src/waymark/kernel/spreadsheets.py"}

@@ -105,6 +105,8 @@ tracker-failure             in   403  200  200  200  200  403  403  403  404
 tracker-second-person       in   403  200  200  200  200  403  403  403  404
 tracker-reassign            in   403  200  200  200  200  200  403  403  404
 tracker-file-remove         in   403  200  200  200  200  403  403  403  404
+tracker-pack                in   403  200  200  200  200  200  200  200  404
+tracker-pack-file           in   403  200  200  200  200  200  200  200  404
 tracker-staged-discard      in   403  302  302  302  302  403  403  403  404
 
 administration              in   403  403  403  403  403  403  403  200  403
@@ -226,6 +228,8 @@ tracker-failure             403  403  200  200  200  200  403  403  403  404
 tracker-second-person       403  403  200  200  200  200  403  403  403  404
 tracker-reassign            403  403  200  200  200  200  200  403  403  404
 tracker-file-remove         403  403  200  200  200  200  403  403  403  404
+tracker-pack                403  403  302  302  302  302  302  302  302  404
+tracker-pack-file           403  405  405  405  405  405  405  405  405  405
 tracker-staged-discard      403  403  200  200  200  200  403  403  403  404
 
 administration              403  405  405  405  405  405  405  405  405  405

@@ -24,6 +24,18 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# One question to the browser for all that is asked of a page: what axe finds beside violations is
+# large, and the way from the browser is long.
+LOOK = f"""async (tags) => {{
+    {Axe().axe_script}
+    const found = await axe.run({{runOnly: tags, resultTypes: ["violations"]}});
+    const {{scrollWidth, clientWidth}} = document.documentElement;
+    return {{
+        violations: found.violations,
+        widths: [scrollWidth, clientWidth],
+        headings: document.querySelectorAll("h1").length,
+    }};
+}}"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -87,17 +99,21 @@ class Visitor:
     def check(self) -> "Visitor":
         """No violation of WCAG A or AA, no sideways scroll, a heading and a title."""
         self.page.wait_for_load_state()
-        found = Axe().run(self.page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
-        wrong = found.response["violations"]
-        assert not wrong, f"{self.page.url}\n" + "\n".join(
+        found = self.page.evaluate(LOOK, WCAG)
+        assert not found["violations"], f"{self.page.url}\n" + "\n".join(
             f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']][:3]}"
-            for one in wrong
+            for one in found["violations"]
         )
-        widths = self.page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
+        widths = found["widths"]
         assert widths[0] <= widths[1], f"{self.page.url} scrolls sideways: {widths}"
-        assert self.page.locator("h1").count() == 1, self.page.url
+        assert found["headings"] == 1, self.page.url
+        return self
+
+    def narrowed(self) -> "Visitor":
+        """The page where it is, on a screen as narrow as a phone's, and wide again afterwards."""
+        self.page.set_viewport_size(PHONE)
+        self.check()
+        self.page.set_viewport_size(DESKTOP)
         return self
 
     def picture(self, name: str) -> "Visitor":

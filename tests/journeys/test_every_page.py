@@ -26,15 +26,16 @@ def who_sees(name):
     return next(who for who in WHO_SEES_MOST if who in allowed)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "390"])
-def test_every_page(everybody, visit, size):
+@pytest.mark.parametrize("who", WHO_SEES_MOST)
+def test_every_page(everybody, visit, who):
+    """Each is opened once, seen on a desk and then as narrow as a phone."""
     world = make_world(everybody)
-    visitors = {}
-    for name in PAGES:
-        who = who_sees(name)
-        if who not in visitors:
-            visitors[who] = visit(getattr(everybody, who, None), size=size)
-        visitors[who].go(address(name, world))
+    visitor = visit(getattr(everybody, who, None))
+    for name in (name for name in PAGES if who_sees(name) == who):
+        visitor.go(address(name, world)).narrowed()
+
+
+def test_there_are_many():
     assert len(PAGES) > 35
 
 

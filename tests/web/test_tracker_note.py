@@ -35,6 +35,17 @@ def test_a_note_is_dated_and_signed(cast, sign_in, tracker):
     assert "Note by Adam Stewart" in main_of(browser.get(at(tracker)))
 
 
+def test_a_note_is_for_staff_only_unless_it_is_for_the_decision_maker(cast, sign_in, tracker):
+    browser = sign_in(cast.adam)
+    browser.post(at(tracker), {"note": "Rang twice"})
+    browser.post(at(tracker), {"note": "Rang again", "for_decision_maker": "on"})
+    marked = Note.objects.get(for_decision_maker=True)
+    assert marked.text == "Rang again"
+    page = main_of(browser.get(at(tracker, "")))
+    assert "Note for the decision maker by Adam Stewart" in page
+    assert "Rang again For the decision maker" in page
+
+
 def test_opening_the_page_changes_nothing_but_who_looked(cast, sign_in, tracker):
     browser = sign_in(cast.adam)
     with nothing_changes(but=("audit_accessrecord",)):

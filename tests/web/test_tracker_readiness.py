@@ -68,9 +68,7 @@ def test_it_moves_on_as_things_are_done(cast, sign_in, tracker):
     assert browser.post(at(tracker, "edit/"), form).status_code == 302
     record = ReadinessRecord.objects.get()
     assert (record.met, record.unmet, record.to_status) == (16, 0, "submitted")
-    assert "16 of 16 checks were met when it became Submitted." in main_of(
-        browser.get(at(tracker))
-    )
+    assert "16 of 16 checks were met when it became Submitted." in main_of(browser.get(at(tracker)))
 
 
 def test_others_read_the_list_without_what_is_not_theirs_to_do(cast, sign_in, tracker):

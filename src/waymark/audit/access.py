@@ -14,6 +14,7 @@ KINDS = {
     "tracker": "Tracker",
     "file": "File",
     "notice": "Notice",
+    "evidence pack": "Evidence pack",
     "export": "Export of trackers",
     "refused rows": "Refused rows of an import",
     "access records": "Export of access records",

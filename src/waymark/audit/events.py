@@ -62,6 +62,8 @@ EVENT_TYPES = {
         EventType("tracker.file_removed", "File removed"),
         EventType("tracker.file_infected", "A virus was found in a file"),
         EventType("tracker.file_damaged", "A file was found changed in the store"),
+        EventType("tracker.pack_asked_for", "Evidence pack asked for"),
+        EventType("tracker.pack_made", "Evidence pack made"),
         EventType("staff.added", "Account added"),
         EventType("staff.changed", "Account changed"),
         EventType("staff.password_set", "Password set"),

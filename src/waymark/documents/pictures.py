@@ -28,6 +28,7 @@ LENGTH = 2
 END_OF_IMAGE, SCAN = 0xD9, 0xDA
 ALONE = {0x01, *range(0xD0, 0xD8)}
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+FILL = re.compile(rb"\xff+")
 MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"}
 HEIF_BRANDS = HEIC_BRANDS | {b"mif1", b"msf1"}
@@ -86,10 +87,9 @@ def jpg_pieces(data: bytes) -> tuple[list[Piece], int]:
     pieces: list[Piece] = []
     at = 2
     while True:
-        ensure(data[at : at + 1] == b"\xff" and len(pieces) <= PARTS)
-        starts = at
-        while data[at : at + 1] == b"\xff":
-            at += 1
+        filled = FILL.match(data, at)
+        ensure(filled and len(pieces) <= PARTS)
+        starts, at = at, filled.end() if filled else at
         ensure(at < len(data))
         marker = data[at]
         at += 1

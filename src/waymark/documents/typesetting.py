@@ -5,16 +5,19 @@ markup. Fonts are ours alone: the machine's do not count, so the same values giv
 """
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import typst
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
-STANDARD: Literal["ua-1"] = "ua-1"
+ACCESSIBLE = ("ua-1",)
+WITH_FILES_INSIDE = (*ACCESSIBLE, "a-3a")  # a-3a is what may hold any file
 LAYOUT = frozenset("\n\t")
 
 
@@ -22,11 +25,32 @@ def typeset(template: Path, values: Mapping[str, Any]) -> bytes:
     """The PDF that a template makes of plain values (JSON); in the template,
     `json(bytes(sys.inputs.values))`.
     """
+    return _compiled(template, values, template.parent, ACCESSIBLE)
+
+
+def typeset_with_files(
+    template: Path, values: Mapping[str, Any], files: Mapping[str, bytes]
+) -> bytes:
+    """The same, with files that the template shows or attaches, under names of ours: it reads
+    nothing else. Such a page is PDF/A-3a as well, which asks the template for a date.
+    """
+    with TemporaryDirectory(prefix="waymark-typesetting-") as folder:
+        root = Path(folder)
+        shutil.copy(template, root / template.name)
+        for name, content in files.items():
+            (root / name).write_bytes(content)
+        return _compiled(root / template.name, values, root, WITH_FILES_INSIDE)
+
+
+def _compiled(
+    template: Path, values: Mapping[str, Any], root: Path, standards: Iterable[Any]
+) -> bytes:
     done: bytes = typst.compile(
         template,
+        root=root,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        pdf_standards=STANDARD,
+        pdf_standards=list(standards),
         sys_inputs={"values": json.dumps(_printable(values), ensure_ascii=False)},
     )
     return done

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from waymark.audit.signing import sign_heads
 from waymark.imports.carrying_out import carry_out, sweep_imports
+from waymark.jobs.packs import carry_out_pack
 from waymark.limits.counting import sweep as sweep_spent_turns
 from waymark.operations.address_changes import deliver_to_the_former_address
 from waymark.operations.file_upkeep import scan_held_files, sweep_staged_files
@@ -99,3 +100,9 @@ def sweep_failures_to_sign_in(timestamp: int) -> None:  # noqa: ARG001
 def sign_history(timestamp: int) -> None:  # noqa: ARG001
     """Every night: sign where the chains of the history stand."""
     sign_heads(now=timezone.now())
+
+
+@app.task(name="make_pack")
+def make_pack(pack_id: str) -> None:
+    """Make an evidence pack that somebody asked for on a page."""
+    carry_out_pack(UUID(pack_id), clock=timezone.now)

@@ -6,14 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from waymark.audit.context import acting_as
-from waymark.audit.events import record
+from waymark.audit.events import Entry, record
 from waymark.documents.models import Document
 from waymark.documents.store import StoreUnreachable, opened, sha256_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.notice_writes import notice_entry
 from waymark.operations.tracker_files import tracker_entry
-from waymark.operations.viewing import view_file, view_notice
+from waymark.operations.viewing import view_file, view_notice, view_pack
 from waymark.people.policy import require
 from waymark.trackers.queries import tracker_of
 
@@ -55,12 +55,38 @@ def open_file(
     if found := _as_stored(document):
         return found
     with acting_as(actor, "open_file"):
-        tracker = tracker_of(actor, tracker_id)
-        data = {"file": document.name, "sha256": document.sha256}
-        record(actor, [tracker_entry("tracker.file_damaged", tracker, now, data)])
-    raise Refused(
-        "file.damaged", "This file is not what was uploaded: its contents have changed in the store"
+        record(actor, [_damaged(actor, tracker_id, document, now)])
+    raise _not_what("uploaded")
+
+
+def open_pack(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    pack_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> OpenFile:
+    """Open an evidence pack, as a file is opened. Who took it away is on record.
+
+    Refused with `people.role_needed`, `tracker.not_found`, `pack.not_found`,
+    `participant.reason_needed` and as `open_file` is.
+    """
+    require(actor, "trackers.make_packs")
+    document = view_pack(
+        actor=actor,
+        tracker_id=tracker_id,
+        pack_id=pack_id,
+        now=now,
+        address=address,
+        reason=reason,
     )
+    if found := _as_stored(document):
+        return found
+    with acting_as(actor, "open_pack"):
+        record(actor, [_damaged(actor, tracker_id, document, now)])
+    raise _not_what("made")
 
 
 def open_notice(
@@ -91,9 +117,7 @@ def open_notice(
     with acting_as(actor, "open_notice"):
         data = {"sha256": notice.document.sha256}
         record(actor, [notice_entry("notice.file_damaged", notice, now, data)])
-    raise Refused(
-        "file.damaged", "This file is not what was issued: its contents have changed in the store"
-    )
+    raise _not_what("issued")
 
 
 def _as_stored(document: Document) -> OpenFile | None:
@@ -103,6 +127,17 @@ def _as_stored(document: Document) -> OpenFile | None:
         return OpenFile(content, document.name, document.content_type, document.size)
     content.close()
     return None
+
+
+def _damaged(actor: Actor, tracker_id: UUID, document: Document, now: datetime) -> Entry:
+    data = {"file": document.name, "sha256": document.sha256}
+    return tracker_entry("tracker.file_damaged", tracker_of(actor, tracker_id), now, data)
+
+
+def _not_what(was: str) -> Refused:
+    return Refused(
+        "file.damaged", f"This file is not what was {was}: its contents have changed in the store"
+    )
 
 
 def _content_of(document: Document) -> Any:

@@ -95,7 +95,8 @@ def _answered(document: Document, scan: Scan, now: datetime) -> bool:
 
 def _tell(document: Document, found: str, now: datetime) -> None:
     """An entry in the history of the tracker that the file is on, or was uploaded for."""
-    at = Tracker.objects.filter(Q(files__document=document) | Q(id=document.staged_for)).first()
+    of_it = Q(files__document=document) | Q(packs__document=document) | Q(id=document.staged_for)
+    at = Tracker.objects.filter(of_it).first()
     uploader = document.uploaded_by
     system = Actor(uploader.id, SYSTEM_NAME, frozenset(), frozenset())
     if at is not None:

@@ -58,6 +58,7 @@ class TrackerChange:
     dma_paperwork_raised: bool
     not_raised_reason: str = ""
     note: str = ""
+    note_for_decision_maker: bool = False
     own_work_reason: str = ""
     reasons_for_going_on: Mapping[str, str] = field(default_factory=dict)
     files: tuple[tuple[UUID, str], ...] = ()
@@ -111,7 +112,9 @@ def save_tracker(
         raise_all(_problems(actor, tracker, change, staged, checks))
         entries = add_files(actor, tracker, staged, now)
         if change.note.strip():
-            entries += _add_note(actor, tracker, change.note, now)
+            entries += _add_note(
+                actor, tracker, change.note, now, for_decision_maker=change.note_for_decision_maker
+            )
         entries += _apply(actor, tracker, change, checks, now)
         record(actor, entries)
         return tracker
@@ -182,8 +185,16 @@ def reassign(
     write_assignees(actor, [(one, assignee_id) for one in trackers], now=now)
 
 
-def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> None:
-    """Add a dated note with its author; notes are never edited and do not block anybody's edit.
+def add_note(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    text: str,
+    now: datetime,
+    for_decision_maker: bool = False,
+) -> None:
+    """Add a dated note with its author; notes are never edited and do not block anybody's edit. One
+    for the decision maker goes into evidence packs, another is for staff only.
 
     Refused with `people.role_needed`, `tracker.not_found`, `tracker.final` and
     `tracker.note_empty`.
@@ -193,7 +204,7 @@ def add_note(*, actor: Actor, tracker_id: UUID, text: str, now: datetime) -> Non
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
         raise_all(note_says_something.check(text=text))
-        record(actor, _add_note(actor, tracker, text, now))
+        record(actor, _add_note(actor, tracker, text, now, for_decision_maker=for_decision_maker))
 
 
 def _refuse_if_changed(tracker: Tracker, seen_version: int | None) -> None:
@@ -283,13 +294,23 @@ def _later_is_open(tracker: Tracker) -> bool:
     )
 
 
-def _add_note(actor: Actor, tracker: Tracker, text: str, now: datetime) -> list[Entry]:
+def _add_note(
+    actor: Actor, tracker: Tracker, text: str, now: datetime, *, for_decision_maker: bool
+) -> list[Entry]:
     if repeats_last_note(actor, tracker, text, now):
         return []
     Note.objects.create(
-        tracker=tracker, text=text.strip(), author_id=actor.id, author_name=actor.name, at=now
+        tracker=tracker,
+        text=text.strip(),
+        author_id=actor.id,
+        author_name=actor.name,
+        at=now,
+        for_decision_maker=for_decision_maker,
     )
-    return [tracker_entry("tracker.note_added", tracker, now, {"note": text.strip()})]
+    data: dict[str, Any] = {"note": text.strip()}
+    if for_decision_maker:
+        data["for_decision_maker"] = True
+    return [tracker_entry("tracker.note_added", tracker, now, data)]
 
 
 def _apply(

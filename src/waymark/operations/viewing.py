@@ -20,6 +20,7 @@ from waymark.plans.models import Activity, Notice
 from waymark.plans.notice_queries import notice_of
 from waymark.plans.queries import activity_of
 from waymark.trackers.models import Tracker, TrackerFile
+from waymark.trackers.packs import pack_document_of
 from waymark.trackers.queries import tracker_of
 
 LONGEST_REASON = 500
@@ -127,12 +128,7 @@ def view_file(
     if file is None:
         raise NotFound("file")
     why = _why_opened(actor, file.document.participant, reason, now=now, address=address)
-    if file.document.is_infected:
-        raise Refused("file.infected", "This file is infected and cannot be opened")
-    if file.document.is_held:
-        raise Refused(
-            "file.held", "This file is waiting to be scanned for viruses. Try again later"
-        )
+    _refuse_if_held(file.document)
     note_access(
         actor,
         kind="file",
@@ -170,6 +166,35 @@ def view_notice(
         reason=_why_opened(actor, notice.participant, reason, now=now, address=address),
     )
     return notice
+
+
+def view_pack(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    pack_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Document:
+    """Take an evidence pack away; refused with `people.role_needed`, `tracker.not_found`,
+    `pack.not_found` and `participant.reason_needed`, and with `file.infected` or `file.held`.
+    """
+    require(actor, "trackers.make_packs")
+    tracker = tracker_of(actor, tracker_id)
+    why = _why_opened(actor, tracker.participant, reason, now=now, address=address)
+    document = pack_document_of(tracker, pack_id)
+    _refuse_if_held(document)
+    note_access(
+        actor,
+        kind="evidence pack",
+        at=now,
+        record_id=pack_id,
+        participant_id=tracker.participant_id,
+        address=address,
+        reason=why,
+    )
+    return document
 
 
 @transaction.atomic
@@ -226,6 +251,15 @@ def open_access_export(
         address=address,
         reason=why,
     )
+
+
+def _refuse_if_held(document: Document) -> None:
+    if document.is_infected:
+        raise Refused("file.infected", "This file is infected and cannot be opened")
+    if document.is_held:
+        raise Refused(
+            "file.held", "This file is waiting to be scanned for viruses. Try again later"
+        )
 
 
 def _why_opened(

@@ -104,6 +104,15 @@ OPERATIONS = {
             *COMPLIANCE,
         ),
         _operation(
+            "trackers.make_packs",
+            "Make and take away evidence packs and referral sheets",
+            Role.TRACKERS_EDIT,
+            Role.SUPERVISOR,
+            Role.AUDITOR,
+            Role.ADMINISTRATOR,
+            *COMPLIANCE,
+        ),
+        _operation(
             "trackers.list_own_work",
             "List final statuses that people set on their own work",
             Role.SUPERVISOR,

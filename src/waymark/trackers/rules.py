@@ -238,3 +238,15 @@ def note_says_something(*, text: str) -> bool:
 def last_dma_file_stays(*, dma_paperwork_raised: bool, dma_files_left: int) -> bool:
     """The last DMA paperwork cannot be removed without a replacement, or No and a reason."""
     return not dma_paperwork_raised or dma_files_left > 0
+
+
+@rule("TRK-40", "pack.picture_not_described", source="issue: the pack is accessible")
+def picture_is_described(*, description: str) -> bool:
+    """Say what the picture shows, for somebody who cannot see it; or leave it out of the pack."""
+    return says_something(description)
+
+
+@rule("TRK-41", "pack.too_large", source="issue: the pack is sent to somebody")
+def pack_is_not_too_large(*, size: int, limit: int) -> bool:
+    """The files are too large for one pack: leave some of them out."""
+    return size <= limit

@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from waymark.kernel.refusals import NotAllowed, NotFound, Refused
 from waymark.kernel.words import words_for_moment
+from waymark.reporting.change_words import change_words
 from waymark.web.forms import Form
-from waymark.web.history_words import change_words
 
 
 @dataclass(frozen=True, slots=True)

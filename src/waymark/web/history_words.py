@@ -1,24 +1,20 @@
 """Events as lines of a timeline: written once for participants, activities and trackers."""
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 
 from waymark.audit.events import HistoryRow
-from waymark.kernel.words import counted, words_for_day, words_for_moment, words_for_time
+from waymark.kernel.words import counted, words_for_moment
 from waymark.plans.rules import SET_BY_HAND
 from waymark.programmes.queries import REASON_CATEGORIES
+from waymark.reporting.change_words import change_words, value_words
 from waymark.trackers.rules import Outcome
 from waymark.web.parts import Entry
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"\d{2}:\d{2}:\d{2}")
-LONG = 80
-NOTHING = "nothing"
 MARKINGS = ("activity.completed", "activity.not_completed")
 SAYS_IT_BY_ITSELF = (*MARKINGS, "activity.marking_undone")
 OUTCOMES: dict[str, str] = {
@@ -49,34 +45,6 @@ def timeline_entry(
         lines=tuple(lines),
         items=tuple(items),
     )
-
-
-def change_words(
-    changes: list[Mapping[str, str]], *, as_title: bool = True
-) -> tuple[str, list[str]]:
-    """What changed: one short change can be a title by itself, several are a list."""
-    sentences = [_change(one) for one in changes]
-    if as_title and len(sentences) == 1 and len(sentences[0]) <= LONG:
-        return sentences[0], []
-    return "", sentences
-
-
-def value_words(value: str) -> str:
-    """A value as history keeps it, in words: days and times as people write them."""
-    if _DAY.fullmatch(value):
-        return words_for_day(date.fromisoformat(value))
-    if _TIME.fullmatch(value):
-        return words_for_time(time.fromisoformat(value))
-    return value or NOTHING
-
-
-def _change(change: Mapping[str, str]) -> str:
-    before, after = value_words(change["before"]), value_words(change["after"])
-    if len(before) + len(after) > LONG:
-        return f"{change['label']}: ‘{before}’ became ‘{after}’"
-    if " to " in f"{before} {after}":
-        before, after = f"‘{before}’", f"‘{after}’"
-    return f"{change['label']}: {before} to {after}"
 
 
 def _nothing_more(data: Mapping[str, Any]) -> list[str]:  # noqa: ARG001
@@ -126,7 +94,8 @@ def _tracker_edited(data: Mapping[str, Any]) -> list[str]:
 
 
 def _note(data: Mapping[str, Any]) -> list[str]:
-    return [data.get("note", "")]
+    marked = data.get("for_decision_maker")
+    return [data.get("note", ""), "For the decision maker" if marked else ""]
 
 
 def _file(data: Mapping[str, Any]) -> list[str]:
@@ -146,6 +115,22 @@ def _infected(data: Mapping[str, Any]) -> list[str]:
 
 def _damaged(data: Mapping[str, Any]) -> list[str]:
     return [*_file(data), "It is not what was uploaded, so it was not sent."]
+
+
+PACK_CHOICES = {
+    "notes_put_in": "Staff-only notes put in",
+    "notes_left_out": "Notes for the decision maker left out",
+    "files_left_out": "Files left out",
+}
+
+
+def _pack_asked_for(data: Mapping[str, Any]) -> list[str]:
+    said = [f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data[key]]
+    return said or ["With what usually goes in"]
+
+
+def _pack_made(data: Mapping[str, Any]) -> list[str]:
+    return [f"SHA-256 {data.get('sha256', '')}"]
 
 
 def _why(data: Mapping[str, Any]) -> list[str]:
@@ -265,6 +250,8 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "tracker.file_removed": _file,
     "tracker.file_infected": _infected,
     "tracker.file_damaged": _damaged,
+    "tracker.pack_asked_for": _pack_asked_for,
+    "tracker.pack_made": _pack_made,
 }
 
 

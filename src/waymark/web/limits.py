@@ -26,6 +26,7 @@ EXPORTS = {
     "import-refused",
     "participant-access-export",
     "tracker-export",
+    "tracker-pack-file",
 }
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: the rest is theirs to choose
 WORDS = {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from waymark.operations.file_opening import OpenFile, open_file, open_notice
+from waymark.operations.file_opening import OpenFile, open_file, open_notice, open_pack
 from waymark.operations.viewing import view_activity, view_participant, view_tracker
 from waymark.web.participants.opening_reason import reason_typed
 from waymark.web.requests import StaffRequest, address_of
@@ -36,6 +36,11 @@ def opened_file(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> OpenF
 def opened_notice(request: StaffRequest, activity_id: UUID, notice_id: UUID) -> OpenFile:
     """The PDF of a notice, to be read."""
     return open_notice(activity_id=activity_id, notice_id=notice_id, **_who_when_and_why(request))
+
+
+def opened_pack(request: StaffRequest, tracker_id: UUID, pack_id: UUID) -> OpenFile:
+    """An evidence pack of a tracker, to be taken away."""
+    return open_pack(tracker_id=tracker_id, pack_id=pack_id, **_who_when_and_why(request))
 
 
 def _who_when_and_why(request: StaffRequest) -> dict[str, Any]:

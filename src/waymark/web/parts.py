@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from waymark.reporting.evaluation_words import Condition  # noqa: F401 - drawn here, and typeset
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -94,15 +96,6 @@ class Pages:
     previous: str = ""
     next: str = ""
     numbers: tuple[Page, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One line of why: `outcome` is yes, no or ask; the words always say it too."""
-
-    outcome: str
-    words: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

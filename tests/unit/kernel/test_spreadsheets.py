@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.architecture.sources import SRC, imports_of, modules, named
 from waymark.kernel.spreadsheets import guarded, line_of, unguarded
 
 STARTS = "=+-@\t\r\n＝＋－＠"
@@ -35,14 +34,3 @@ def test_no_cell_of_a_line_begins_as_a_formula_and_all_come_back(cells):
     [read] = list(csv.reader(io.StringIO(line_of(cells), newline="")))
     assert not [cell for cell in read if cell.startswith(tuple(STARTS))]
     assert [unguarded(cell) for cell in read] == cells
-
-
-def test_nothing_else_writes_csv():
-    """Whoever reads may import csv; a writer there is only here."""
-    found = []
-    for path in modules(SRC):
-        text = path.read_text(encoding="utf-8")
-        if "csv" in set(imports_of(path)) and ("csv.writer" in text or "DictWriter" in text):
-            found.append(named(path))
-    only_read_by_ourselves = {"src/waymark/imports/demo/caseload.py"}
-    assert set(found) - only_read_by_ourselves == {"src/waymark/kernel/spreadsheets.py"}

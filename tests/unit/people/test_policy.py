@@ -36,6 +36,7 @@ trackers.add_note               n  n  n  n  y  n  n
 trackers.prepare_doubt          n  n  n  n  y  n  n
 trackers.read_private           n  y  n  y  n  y  y
 trackers.export                 n  y  y  y  n  y  y
+trackers.make_packs             n  y  y  y  y  y  y
 trackers.list_own_work          n  y  n  y  n  n  n
 programmes.set_switch           n  n  y  n  n  n  n
 lists.keep                      n  n  y  n  n  n  n

@@ -180,3 +180,19 @@ def test_TRK_17_the_last_dma_paperwork_stays(raised, left, holds):
     found = refusal(rules.last_dma_file_stays, dma_paperwork_raised=raised, dma_files_left=left)
     assert (found is None) is holds
     assert holds or found[:2] == ("tracker.last_dma_file", "files")
+
+
+@pytest.mark.parametrize(
+    ("description", "holds"), [("A letter", True), ("", False), (" \n", False)]
+)
+def test_TRK_40_a_picture_is_described(description, holds):
+    found = refusal(rules.picture_is_described, description=description)
+    assert (found is None) is holds
+    assert holds or found[0] == "pack.picture_not_described"
+
+
+@pytest.mark.parametrize(("size", "holds"), [(10, True), (11, False)])
+def test_TRK_41_a_pack_is_not_too_large(size, holds):
+    found = refusal(rules.pack_is_not_too_large, size=size, limit=10)
+    assert (found is None) is holds
+    assert holds or found[0] == "pack.too_large"

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from waymark.reporting.evaluation_words import came_to, falls_to
 from waymark.trackers.rules import Facts, Setting, evaluate
-from waymark.web.evaluation_words import came_to, evaluation_page, falls_to
+from waymark.web.evaluation_pages import evaluation_page
 from waymark.web.parts import Condition
 
 AT = datetime(2026, 11, 17, 15, 12, tzinfo=UTC)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from waymark.web.history_words import change_words, timeline_entry
+from waymark.reporting.change_words import change_words
+from waymark.web.history_words import timeline_entry
 
 ID = UUID("00000000-0000-4000-8000-00000000000a")
 

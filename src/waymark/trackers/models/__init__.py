@@ -9,6 +9,7 @@ from waymark.trackers.models.doubt import (
     Reply,
     SecondLook,
 )
+from waymark.trackers.models.packs import Pack
 from waymark.trackers.models.tracker import (
     Evaluation,
     FileKind,
@@ -26,6 +27,7 @@ __all__ = [
     "FailureKind",
     "FileKind",
     "Note",
+    "Pack",
     "Question",
     "ReadinessRecord",
     "ReasonDecision",

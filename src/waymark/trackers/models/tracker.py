@@ -216,7 +216,9 @@ class Transition(models.Model):
 
 
 class Note(models.Model):
-    """A dated note with its author: added, never edited."""
+    """A dated note with its author: added, never edited. One *for the decision maker* goes into
+    evidence packs; the others are for staff only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tracker = models.ForeignKey(Tracker, on_delete=models.PROTECT, related_name="notes")
@@ -224,6 +226,7 @@ class Note(models.Model):
     author = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     author_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+    for_decision_maker = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at", "-id"]

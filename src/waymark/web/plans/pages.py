@@ -16,7 +16,7 @@ from waymark.plans.queries import PlanPage
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.trackers.types import status_of
-from waymark.web.evaluation_words import EvaluationPage, evaluation_page
+from waymark.web.evaluation_pages import EvaluationPage, evaluation_page
 from waymark.web.history_words import timeline_entry
 from waymark.web.lists import ACTIONS, Column, heads, list_address, numbered
 from waymark.web.notices.pages import NoticeCard, notice_card, notice_tag

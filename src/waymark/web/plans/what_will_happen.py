@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.people.policy import Role
+from waymark.reporting.evaluation_words import MARKING, condition_lines, falls_to
 from waymark.trackers.preview import Preview
 from waymark.trackers.types import status_of
-from waymark.web.evaluation_words import MARKING, condition_lines, falls_to
 from waymark.web.parts import Condition, Link
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.kernel.refusals import NotAllowed, NotFound, ReasonNeeded, Refused
+from waymark.operations.file_opening import OpenFile
 from waymark.operations.tracker_files import remove_file
 from waymark.people.policy import require
 from waymark.trackers.record import FILE_KINDS, FileLine, files_of_tracker
@@ -39,7 +40,12 @@ def download(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> HttpResp
     except (NotFound, NotAllowed, ReasonNeeded):
         raise
     except Refused as refused:
-        return _cannot(request, tracker_id, refused)
+        return cannot(request, tracker_id, refused)
+    return handed_out(file)
+
+
+def handed_out(file: OpenFile) -> HttpResponseBase:
+    """A file to be kept, never shown within our pages."""
     is_text = file.media_type.startswith("text/")  # in what characters, nobody has said
     kind = AS_BYTES if is_text else file.media_type
     response = FileResponse(file.content, as_attachment=True, filename=file.name, content_type=kind)
@@ -47,7 +53,7 @@ def download(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> HttpResp
     return response
 
 
-def _cannot(request: StaffRequest, tracker_id: UUID, refused: Refused) -> HttpResponse:
+def cannot(request: StaffRequest, tracker_id: UUID, refused: Refused) -> HttpResponse:
     """Why not, and what to do about it."""
     context = {
         "why": refused.message,

@@ -112,6 +112,14 @@ class ReassignForm(AssigneeForm):
     """Another assignee, and nothing else."""
 
 
+def _marked() -> forms.BooleanField:
+    return forms.BooleanField(
+        label="This note is for the decision maker",
+        required=False,
+        help_text="It goes into evidence packs. Other notes are for staff only",
+    )
+
+
 class NoteForm(Form):
     """A note: dated, signed, never edited."""
 
@@ -120,6 +128,7 @@ class NoteForm(Form):
         help_text="Dated and signed with your name. Notes cannot be changed later",
         error_messages={"required": "Enter a note", **limits("The note")},
     )
+    for_decision_maker = _marked()
 
 
 class EditForm(AssigneeForm):
@@ -161,6 +170,7 @@ class EditForm(AssigneeForm):
         error_messages=limits("The note"),
         help_text="Dated and signed with your name. Notes cannot be changed later",
     )
+    for_decision_maker = _marked()
     field_order = ("version", "status", "assignee", "raised", "files", "not_raised_reason")
 
     def __init__(
@@ -196,6 +206,7 @@ class EditForm(AssigneeForm):
             dma_paperwork_raised=cleaned["raised"] == YES,
             not_raised_reason=cleaned["not_raised_reason"],
             note=cleaned["note"],
+            note_for_decision_maker=cleaned["for_decision_maker"],
             own_work_reason=cleaned["own_work_reason"],
             reasons_for_going_on={one.code: cleaned[f"{GOING_ON}{one.code}"] for one in self.unmet},
             files=tuple((file.id, file.kind) for file in staged if not file.is_infected),

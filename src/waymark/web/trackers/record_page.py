@@ -12,6 +12,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.people.policy import Role, may
 from waymark.programmes.queries import REASON_CATEGORIES
+from waymark.reporting.evaluation_words import condition_lines
 from waymark.trackers.doubt.checking import Check
 from waymark.trackers.doubt_queries import Gathered, gathered_on
 from waymark.trackers.queries import facts_of
@@ -28,7 +29,7 @@ from waymark.trackers.since import Since, what_changed_since
 from waymark.trackers.types import TYPES, hands_on, status_of, workflow_of
 from waymark.web.doubt.gathered_page import GatheredPage, gathered_page
 from waymark.web.doubt.readiness_page import ReadinessPage, readiness_page
-from waymark.web.evaluation_words import EvaluationPage, condition_lines, evaluation_page
+from waymark.web.evaluation_pages import EvaluationPage, evaluation_page
 from waymark.web.history_words import timeline_entry
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.parts import Action, Condition, Entry, File, IdentityBar, Link, Tag
@@ -88,6 +89,7 @@ class RecordPage:
     notes: Sequence[Entry]
     history: Sequence[Entry]
     is_own_work: bool
+    pack_href: str
 
 
 def record_page(
@@ -146,10 +148,24 @@ def record_page(
             actor, tracker, checks, gathered.at_submission, is_final=status.is_final
         ),
         gathered=gathered_page(actor, tracker, gathered, is_final=status.is_final),
-        notes=[Entry("Note", one.author_name, one.at, (one.text,)) for one in gathered.notes],
+        notes=[
+            Entry(
+                "Note for the decision maker" if note.for_decision_maker else "Note",
+                note.author_name,
+                note.at,
+                (note.text,),
+            )
+            for note in gathered.notes
+        ],
         history=[timeline_entry(row) for row in history],
         is_own_work=beside.is_own_work,
+        pack_href=_if_may(actor, "trackers.make_packs", "tracker-pack", tracker),
     )
+
+
+def _if_may(actor: Actor, operation: str, name: str, tracker: Any) -> str:
+    """Where something is done, for those who may do it."""
+    return reverse(name, args=[tracker.id]) if may(actor.roles, operation) else ""
 
 
 def _actions(actor: Actor, tracker: Any) -> list[Action]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.trackers import exporting, files, lists, own_work, views
+from waymark.web.trackers import exporting, files, lists, own_work, packs, views
 
 urlpatterns = [
     path("trackers/", lists.all_trackers, name="trackers"),
@@ -17,6 +17,12 @@ urlpatterns = [
         "trackers/<uuid:tracker_id>/files/<uuid:file_id>/remove/",
         files.remove,
         name="tracker-file-remove",
+    ),
+    path("trackers/<uuid:tracker_id>/packs/", packs.packs, name="tracker-pack"),
+    path(
+        "trackers/<uuid:tracker_id>/packs/<uuid:pack_id>/",
+        packs.download,
+        name="tracker-pack-file",
     ),
     path(
         "trackers/<uuid:tracker_id>/staged/<uuid:document_id>/discard/",

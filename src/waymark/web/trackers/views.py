@@ -252,6 +252,7 @@ def note(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
             actor=request.actor,
             tracker_id=tracker_id,
             text=form.cleaned_data["note"],
+            for_decision_maker=form.cleaned_data["for_decision_maker"],
             now=timezone.now(),
         )
     except NotAllowed:

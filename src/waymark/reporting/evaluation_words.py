@@ -7,11 +7,10 @@ from typing import Any, Protocol
 
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.trackers.rules import Because, Outcome
-from waymark.web.parts import Condition, Head, Link
 
 PAST_RECORD = "TRK-05"
 MARKING = "PLN-10"
-HEADS = (Head("Condition"), Head("At that moment"), Head("Set by"))
+HEADS = ("Condition", "At that moment", "Set by")
 NOT_WHAT_A_PERSON_SET = ("TRK-02", PAST_RECORD, "TRK-06")
 
 
@@ -28,6 +27,15 @@ class EvaluationLike(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """One line of why: `outcome` is yes, no or ask; the words always say it too."""
+
+    outcome: str
+    words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionRow:
     """One condition in a table: its name, whether it held, its value at that moment, who set it."""
 
@@ -38,27 +46,24 @@ class ConditionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluationPage:
-    """What components/evaluation.html draws: a list beside a form, or a table in a whole column."""
+class EvaluationTold:
+    """The decision in words: the conditions as lines, and as the rows of a table."""
 
     heading: str
     opening: str
     conditions: tuple[Condition, ...]
     rows: tuple[ConditionRow, ...]
     closing: str
-    tracker: Link | None = None
-    heads: tuple[Head, ...] = HEADS
 
 
-def evaluation_page(evaluation: EvaluationLike, *, tracker: Link | None = None) -> EvaluationPage:
-    """A recorded evaluation as a page shows it, in the past tense; `tracker` is linked below."""
-    return EvaluationPage(
+def evaluation_told(evaluation: EvaluationLike) -> EvaluationTold:
+    """A recorded evaluation, in the past tense."""
+    return EvaluationTold(
         heading=HEADINGS[evaluation.outcome],
         opening=_opening(evaluation),
         conditions=condition_lines(evaluation.conditions, past=True),
         rows=tuple(_row(condition) for condition in evaluation.conditions),
         closing=_closing(evaluation),
-        tracker=tracker,
     )
 
 
