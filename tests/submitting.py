@@ -2,6 +2,7 @@
 
 from waymark.trackers.readiness import CHECKS
 
+REJECTED = "x_good_reason"
 WHY = "Compliance knows of it"
 
 
@@ -12,7 +13,7 @@ def reasons_for_going_on() -> dict[str, str]:
 
 def typed_reasons() -> dict[str, str]:
     """The same, as the edit form sends them."""
-    return {f"going_on_{code}": WHY for code in CHECKS}
+    return {f"going_on_{code}": WHY for code in CHECKS} | {"coded_reason": REJECTED}
 
 
 def give_reasons(page) -> None:

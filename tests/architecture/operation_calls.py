@@ -163,6 +163,7 @@ BESIDES = {
         "is_offered": True,
     },
     "programmes.set_monitoring_trackers": lambda _: {"on": False},
+    "returning.send_back": lambda _: {"code": "r_evidence"},
     "restrictions.change_named_people": lambda world: {"participant_id": world["restricted_id"]},
     "restrictions.lift_restriction": lambda world: {"participant_id": world["restricted_id"]},
     "trackers.create_tracker": lambda _: {"type_code": "monitoring"},

@@ -68,6 +68,8 @@ programmes.set_monitoring_trackers  role role role role role role role done role
 reallocation.preview_reallocation   role role role role role same role same role
 reallocation.reallocate             role role role role role done role done role
 
+returning.send_back                 role role role nots nots role role role role
+
 restrictions.restrict_record        role role role role role done role role role
 restrictions.change_named_people    role role role role role done role role role
 restrictions.lift_restriction       role role role role role done role role role
@@ -103,7 +105,7 @@ viewing.view_tracker                done done done done done done done done none
 """
 
 # Longer than a column is wide.
-CODES = {"made": "tracker.made_by_the_system_only"}
+CODES = {"nots": "tracker.not_submitted", "made": "tracker.made_by_the_system_only"}
 
 OUTCOMES = {
     name: [CODES.get(outcome, outcome) for outcome in outcomes]

@@ -10,7 +10,7 @@ import pytest
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.at_once import at_once, refusals
 from tests.integration.trackers.staging import stage
-from tests.submitting import reasons_for_going_on
+from tests.submitting import REJECTED, reasons_for_going_on
 from waymark.audit.models import Event
 from waymark.documents.models import Document
 from waymark.operations.activity_writes import ActivityDraft, draft_of
@@ -52,6 +52,7 @@ def saving(who, tracker, seen_version=None, **given):
     change = TrackerChange(
         "new", tracker.assignee_id, False, "She was in hospital", reasons_for_going_on=reasons
     )
+    change = replace(change, coded_reason=REJECTED)
     return partial(
         save_tracker,
         actor=who.actor,

@@ -216,6 +216,8 @@ def compliance_rejects_it(glenn, adam, tracker):
     glenn.go(f"/trackers/{tracker.id}/edit/")
     assert statuses_offered(glenn) == EVERY_STATUS
     glenn.page.get_by_label("Status").select_option("Rejected")
+    glenn.press("Save").sees("Choose why it is rejected")
+    glenn.page.get_by_label("Why it is rejected", exact=True).select_option("Good reason was shown")
     glenn.press("Save").sees("Rejected")
     for visitor in (glenn, adam):
         visitor.go(f"/trackers/{tracker.id}/").sees("Rejected", "read-only")

@@ -50,6 +50,7 @@ EVENT_TYPES = {
         EventType("tracker.made", "Tracker made"),
         EventType("tracker.still_open", "Marked not complete again; this tracker was still open"),
         EventType("tracker.edited", "Tracker changed"),
+        EventType("tracker.returned", "Sent back to be put right"),
         EventType("tracker.reassigned", "Reassigned"),
         EventType("tracker.note_added", "Note added"),
         EventType("tracker.contact_added", "Contact recorded"),

@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef
+from django.db.models import Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_time
 from waymark.participants.models import Marker
 from waymark.people.policy import may
-from waymark.plans.models import Activity
+from waymark.plans.models import Activity, Notice
 from waymark.plans.rules import SET_BY_HAND
 from waymark.trackers.doubt.rules import may_read_private
 from waymark.trackers.doubt.words import ASK_FOR_SECOND_PERSON
@@ -99,6 +99,7 @@ class Gathered:
     evaluations: Sequence[Evaluation] = ()
     markers: Sequence[str] = ()
     same_day: Sequence[str] = ()
+    notice_voided: str = ""
 
     @property
     def why_it_exists(self) -> Evaluation | None:
@@ -164,7 +165,12 @@ def gathered_on(tracker_id: UUID) -> Gathered:
     }
     others = [_activity_words(one) for one in found.get("activities_that_day", ())]
     others += [f"Tracker T{one} is open too" for one in found.get("trackers_that_day", ())]
-    return Gathered(**rows, markers=found.get("marker_names", ()), same_day=others)
+    return Gathered(
+        **rows,
+        markers=found.get("marker_names", ()),
+        same_day=others,
+        notice_voided=found.get("notice_voided") or "",
+    )
 
 
 def readiness_at_submission(tracker_id: UUID) -> ReadinessRecord | None:
@@ -189,6 +195,14 @@ def _rows_of(table: type[Model]) -> ArraySubquery:
     return ArraySubquery(rows.order_by(*order).values(row=JSONObject(**columns)))
 
 
+def voided_since() -> Subquery:
+    """Why the latest notice of a tracker's activity was voided after the tracker was made."""
+    voided = Notice.objects.filter(
+        activity=OuterRef("activity"), voided_at__gt=OuterRef("created_at")
+    )
+    return Subquery(voided.order_by("-number").values("void_reason")[:1])
+
+
 def _activity_words(one: dict[str, Any]) -> str:
     clock = one["due_time"]
     at = f" at {words_for_time(time.fromisoformat(clock))}" if clock else ""
@@ -196,6 +210,7 @@ def _activity_words(one: dict[str, Any]) -> str:
 
 
 _BESIDE: dict[str, Any] = {
+    "notice_voided": voided_since(),
     "marker_names": ArraySubquery(
         Marker.objects.filter(
             participant=OuterRef("participant"), kind__name__in=ASK_FOR_SECOND_PERSON

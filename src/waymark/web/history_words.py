@@ -84,6 +84,7 @@ def _tracker_made(data: Mapping[str, Any]) -> list[str]:
 def _tracker_edited(data: Mapping[str, Any]) -> list[str]:
     why = data.get("own_work_reason")
     lines = [f"Why they set a final status on their own work: {why}"] if why else []
+    lines += _coded_reason(data)
     if "checks" in data:
         lines.append(f"{data['checks']} checks were met when it became {data['handed_on_as']}.")
     lines += [
@@ -211,6 +212,13 @@ def _failure(data: Mapping[str, Any]) -> list[str]:
     return [data["failure"], proposed]
 
 
+def _coded_reason(data: Mapping[str, Any]) -> list[str]:
+    """Why compliance sent it back or rejected it."""
+    if not data.get("coded_reason"):
+        return []
+    return [f"Because: {data['coded_reason']}.", data.get("coded_reason_text", "")]
+
+
 def _second_person(data: Mapping[str, Any]) -> list[str]:
     matters = "may have made the difference" if data["may_matter"] else "made no difference"
     said = f"{data['person_name']} considered {data['markers']}: a marker {matters}."
@@ -239,6 +247,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "staff.second_step_removed": _let_in,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
+    "tracker.returned": _coded_reason,
     "tracker.note_added": _note,
     "tracker.contact_added": _contact,
     "tracker.good_reason_asked": _asked,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tests.factories import MORNING
 from tests.people import Person
-from tests.submitting import reasons_for_going_on
+from tests.submitting import REJECTED, reasons_for_going_on
 from waymark.operations.trackers import TrackerChange, save_tracker
 from waymark.trackers.models import Tracker
 
@@ -29,7 +29,11 @@ def save(
     save_tracker(
         actor=who.actor,
         tracker_id=tracker.id,
-        change=replace(change, reasons_for_going_on=reasons),
+        change=replace(
+            change,
+            reasons_for_going_on=reasons,
+            coded_reason=change.coded_reason or REJECTED,
+        ),
         seen_version=seen_version,
         now=now,
     )

@@ -15,6 +15,9 @@ from waymark.trackers.doubt.words import (
     CONTACT_OUTCOMES,
     FAILURES,
     GOOD_REASONS,
+    OTHER,
+    REJECT_REASONS,
+    RETURN_REASONS,
     WAYS_OF_ASKING,
     Failure,
 )
@@ -163,6 +166,36 @@ def going_on_is_explained(*, reason: str) -> bool:
 def there_is_a_marker(*, markers: int) -> bool:
     """There is no marker on the profile that asks for a second person."""
     return markers > 0
+
+
+@rule("DBT-23", "tracker.rejection_code_needed", field="coded_reason", source="issue 4")
+def rejection_has_a_code(*, code: str) -> bool:
+    """Choose why it is rejected."""
+    return code in REJECT_REASONS
+
+
+@rule("DBT-24", "tracker.rejection_unexplained", field="coded_reason_text", source="issue 4")
+def other_rejection_is_explained(*, code: str, text: str) -> bool:
+    """Say in your own words why it is rejected."""
+    return code not in OTHER or says_something(text)
+
+
+@rule("DBT-25", "tracker.return_code_needed", field="code", source="issue 4")
+def return_has_a_code(*, code: str) -> bool:
+    """Choose why it is sent back."""
+    return code in RETURN_REASONS
+
+
+@rule("DBT-26", "tracker.return_unexplained", field="text", source="issue 4")
+def return_is_explained(*, text: str) -> bool:
+    """Say what has to be put right."""
+    return says_something(text)
+
+
+@rule("DBT-27", "tracker.not_submitted", source="issue 4")
+def is_with_compliance(*, is_handover: bool) -> bool:
+    """Only a tracker that was submitted can be sent back."""
+    return is_handover
 
 
 def proposed_failure(*, kind: str, reason: str) -> Failure:
