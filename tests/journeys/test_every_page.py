@@ -11,10 +11,14 @@ from waymark.participants.models import Participant
 NOT_PAGES = {
     "access-records-export",
     "import-refused",
+    "notice-pdf",
     "participant-access-export",
+    "sanction-letter",
+    "sanction-record-export",
     "session",
     "tracker-export",
     "tracker-file",
+    "tracker-pack-file",
 }
 WHO_SEES_MOST = ("joanne", "aimee", "glenn", "adam", "nobody")
 PAGES = [name for name in GET if "200" in GET[name] and name not in NOT_PAGES]

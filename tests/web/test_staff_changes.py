@@ -194,10 +194,11 @@ class TestGoingAndComing:
         browser, here = sign_in(cast.joanne), at("staff-active", cast.adam)
         page = main_of(browser.post(here, {"to": "no", "version": "1"}, follow=True))
         assert "The account is no longer active" in page
-        assert "Active: Yes to No by Joanne Okafor" in page
+        assert "Deactivated by Joanne Okafor" in page
         assert "They can sign in again" in main_of(browser.get(here))
         page = main_of(browser.post(here, {"to": "yes", "version": "2"}, follow=True))
         assert "The account is active again" in page
+        assert "Activated again by Joanne Okafor" in page
 
     def test_who_comes_back_chooses_a_new_password(self, cast, sign_in):
         cast.adam.staff.set_password("correct horse battery")

@@ -14,6 +14,7 @@ from waymark.kernel.refusals import Refused, raise_all
 from waymark.operations.assignees import assignee_change, assignee_names, write_assignees
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
 from waymark.operations.handing_on import keep_checks
+from waymark.operations.recounting import begin_clock
 from waymark.operations.repeats import fields_of, repeats_last_note, repeats_last_step
 from waymark.operations.tracker_changes import (
     TrackerChange,
@@ -30,6 +31,7 @@ from waymark.operations.tracker_files import (
     tracker_entry,
 )
 from waymark.people.policy import require
+from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.doubt.checking import Check
 from waymark.trackers.doubt.words import CODED_REASONS
 from waymark.trackers.models import Note, Tracker, Transition
@@ -249,8 +251,9 @@ def apply_change(
         )
         data["own_work_reason"] = own_work_reason
         data |= _coded_words(change)
-        tracker.status_set_at = now
-    tracker.status = change.status
+        tracker.status, tracker.status_set_at = change.status, now
+        nation = tracker.participant.group.bank_holidays
+        data["clock"] = begin_clock(tracker, reckoning(), nation=nation)
     tracker.assignee_id = change.assignee_id
     tracker.dma_paperwork_raised = change.dma_paperwork_raised
     tracker.not_raised_reason = reason
@@ -259,6 +262,8 @@ def apply_change(
         update_fields=[
             "status",
             "status_set_at",
+            "act_by",
+            "act_by_limit",
             "assignee",
             "dma_paperwork_raised",
             "not_raised_reason",

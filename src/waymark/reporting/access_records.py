@@ -21,7 +21,7 @@ from waymark.kernel.spreadsheets import line_of
 from waymark.participants.models import Participant
 from waymark.participants.queries import participants_of
 from waymark.people.queries import staff_within
-from waymark.plans.models import Activity
+from waymark.plans.models import Activity, Notice
 from waymark.trackers.models import Tracker, TrackerFile
 
 ROWS_A_PAGE = 50
@@ -180,7 +180,7 @@ def _told(actor: Actor, records: Sequence[AccessRecord]) -> list[AccessRow]:
     return [_row(one, people, names) for one in records]
 
 
-NAMED = {"tracker", "activity", "file"}
+NAMED = {"tracker", "activity", "file", "notice"}
 
 
 def _row(
@@ -205,7 +205,7 @@ def _row(
 
 
 def _names(ids: Sequence[UUID | None]) -> dict[UUID, str]:
-    """What trackers, activities and files are called, by id, in one statement."""
+    """What trackers, activities, files and notices are called, by id, in one statement."""
     wanted = {one for one in ids if one}
     if not wanted:
         return {}
@@ -217,5 +217,10 @@ def _names(ids: Sequence[UUID | None]) -> dict[UUID, str]:
     trackers: QuerySet[Any] = Tracker.objects.filter(id__in=wanted).annotate(called=number)
     activities: QuerySet[Any] = Activity.objects.filter(id__in=wanted).annotate(called=title)
     files: QuerySet[Any] = TrackerFile.objects.filter(id__in=wanted).annotate(called=name)
-    found = [one.order_by().values_list("id", "called") for one in (trackers, activities, files)]
+    of_activity = Concat(
+        "activity__reference", Value("-"), Cast("number", CharField()), output_field=TextField()
+    )
+    notices: QuerySet[Any] = Notice.objects.filter(id__in=wanted).annotate(called=of_activity)
+    named = (trackers, activities, files, notices)
+    found = [one.order_by().values_list("id", "called") for one in named]
     return dict(found[0].union(*found[1:], all=True))

@@ -11,6 +11,7 @@ from waymark.web.history_words import timeline_entry
 from waymark.web.parts import Entry
 
 FAILED = "staff.sign_in_failed"
+IN_WORDS = {"Active: Yes to No": "Deactivated", "Active: No to Yes": "Activated again"}
 
 
 def told_together(history: Sequence[HistoryRow]) -> list[Entry]:
@@ -27,6 +28,7 @@ def _kind(row: HistoryRow) -> Any:
 
 def _told(rows: list[HistoryRow]) -> Entry:
     entry = timeline_entry(rows[0])
+    entry = replace(entry, title=IN_WORDS.get(entry.title, entry.title))
     if len(rows) == 1:
         return entry
     since = f"The first of them {words_for_moment(rows[-1].at)}"
