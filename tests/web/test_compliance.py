@@ -54,6 +54,16 @@ def test_the_longest_waiting_stands_first(cast, sign_in, gwen, submitted):
     assert "Not looked at" in page
 
 
+def test_by_deadline_the_first_due_stands_on_top(cast, sign_in, gwen, submitted):
+    other = put_in_status(make_tracker(cast, make_activity(gwen)), "submitted")
+    Tracker.objects.filter(id=other.id).update(act_by=MORNING.date() - timedelta(days=3))
+    page = main_of(sign_in(cast.glenn).get("/compliance/?sort=deadline"))
+    assert "First due on top" in page
+    assert page.index(f"T{other.number}") < page.index(f"T{submitted.number}")
+    assert "Overdue" in page
+    assert "With compliance 5 working days left, 30 Nov 2026" in page
+
+
 def test_what_was_sent_back_stands_under_its_own_step(cast, sign_in, submitted):
     send_back(
         actor=cast.glenn.actor,

@@ -27,7 +27,8 @@ from waymark.trackers.types import handover_statuses, initial_statuses, with_dwp
 SUBMITTED, REFERRED, SENT_BACK = "submitted", "referred", "sent-back"
 STEPS = (SUBMITTED, REFERRED, SENT_BACK)
 COUNTED_UP_TO = 1000
-WAITING_LONGEST = Key("status_set_at")
+WAITING, DEADLINE = "waiting", "deadline"
+ORDERS = {WAITING: Key("status_set_at"), DEADLINE: Key("act_by", nullable=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class QueueRow:
     reference: str
     is_restricted: bool
     assignee: str
-    since: datetime
+    status_set_at: datetime
+    act_by: date | None
     nation: str
     raised: bool
     files: int
@@ -54,7 +56,9 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of the queue, the longest waiting first, and how many wait in each step."""
+    """A page of the queue, the longest waiting or the first due on top, and how many wait in each
+    step.
+    """
 
     rows: Sequence[QueueRow]
     before: int | None
@@ -66,6 +70,7 @@ def queue_of(
     actor: Actor,
     step: str,
     *,
+    order: str = WAITING,
     words: str = "",
     group_id: UUID | None = None,
     before: int | None = None,
@@ -81,7 +86,7 @@ def queue_of(
         rows = rows.filter(participant__group__lineage__contains=[group_id])
     found = page_by_key(
         rows.order_by(),
-        WAITING_LONGEST,
+        ORDERS[order],
         columns=("id",),
         anchors=every.order_by(),
         descending=False,
@@ -162,7 +167,8 @@ def _row(one: Any) -> QueueRow:
         reference=person.reference,
         is_restricted=person.is_restricted,
         assignee=one.assignee.name if one.assignee else "",
-        since=one.status_set_at,
+        status_set_at=one.status_set_at,
+        act_by=one.act_by,
         nation=person.group.bank_holidays,
         raised=one.dma_paperwork_raised,
         files=one.files_there or 0,

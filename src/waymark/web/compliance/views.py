@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -14,17 +14,19 @@ from django.views.decorators.http import require_safe
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.words import counted, short_day
-from waymark.kernel.working_days import working_days_between
 from waymark.people.policy import may, require
 from waymark.plans.counting import shown
-from waymark.programmes.queries import calendars
 from waymark.trackers import compliance
+from waymark.trackers.clock_queries import reckoning
+from waymark.trackers.clocks import Reckoning
 from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
 from waymark.web.forms import Day, Filter, Text
 from waymark.web.lists import list_address
 from waymark.web.parts import Condition, Count, Head, Link, Marker, Pages
+from waymark.web.plans.due import Clock
 from waymark.web.requests import StaffRequest
 from waymark.web.trackers.choices import offer
+from waymark.web.trackers.clock_words import tracker_clock
 from waymark.web.trackers.filters import offered_to
 from waymark.web.trackers.list_page import number_asked_for
 
@@ -33,9 +35,8 @@ LABELS = {
     compliance.REFERRED: "Referred",
     compliance.SENT_BACK: "Sent back to coach",
 }
-NAMES = ("step", "q", "group")
+NAMES = ("step", "q", "group", "sort")
 FEWEST_FOR_A_SHARE = 10
-HEADS = ("Tracker", "Participant", "Waiting since", "Checks", "Paperwork")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Row:
     markers: Sequence[Marker]
     since: str
     waiting: str
+    act_by: Clock
     checks: Condition
     paperwork: str
     because: str
@@ -85,18 +87,21 @@ def queue(request: StaffRequest) -> HttpResponse:
             query[name] = value
     step = query.get("step", compliance.SUBMITTED)
     step = step if step in compliance.STEPS else compliance.SUBMITTED
+    order = query.get("sort", compliance.WAITING)
+    order = order if order in compliance.ORDERS else compliance.WAITING
     form = QueueForm(query, offered_to(actor).groups)
     form.is_valid()
     found = compliance.queue_of(
         actor,
         step,
+        order=order,
         words=form.cleaned_data.get("q", ""),
         group_id=form.cleaned_data.get("group") or None,
         before=number_asked_for(request.GET.get("before", "")),
         after=number_asked_for(request.GET.get("after", "")),
     )
-    calendar, today = calendars(), day_of(timezone.now())
-    rows = [_row(actor, one, today, calendar[one.nation]) for one in found.rows]
+    reckoned, today = reckoning(), day_of(timezone.now())
+    rows = [_row(actor, one, reckoned, today) for one in found.rows]
     context = {
         "form": form,
         "step": step,
@@ -104,7 +109,9 @@ def queue(request: StaffRequest) -> HttpResponse:
             Count(shown(found.counts[one]), LABELS[one], list_address(query, step=one), one == step)
             for one in compliance.STEPS
         ],
-        "heads": [*(Head(label) for label in HEADS), Head("Actions", is_hidden=True)],
+        "heads": _heads(query, order),
+        "sort": order,
+        "in_order": IN_ORDER[order],
         "rows": rows,
         "is_filtered": bool(query.get("q") or query.get("group")),
         "next_one": rows[0].href if rows else "",
@@ -116,8 +123,28 @@ def queue(request: StaffRequest) -> HttpResponse:
     return render(request, "compliance/queue.html", context)
 
 
-def _row(actor: Actor, one: compliance.QueueRow, today: Any, calendar: Any) -> Row:
-    days = working_days_between(day_of(one.since), today, calendar)
+IN_ORDER = {compliance.WAITING: "Longest waiting first", compliance.DEADLINE: "First due on top"}
+
+
+def _heads(query: QueryDict, order: str) -> list[Head]:
+    """The two that the queue can be ordered by are links."""
+    by = {
+        one: Head(
+            label,
+            list_address(query, sort=one),
+            sorted="ascending" if one == order else "none",
+        )
+        for one, label in (
+            (compliance.WAITING, "Waiting since"),
+            (compliance.DEADLINE, "Act by"),
+        )
+    }
+    plain = [Head("Checks"), Head("Paperwork"), Head("Actions", is_hidden=True)]
+    return [Head("Tracker"), Head("Participant"), *by.values(), *plain]
+
+
+def _row(actor: Actor, one: compliance.QueueRow, reckoned: Reckoning, today: date) -> Row:
+    waiting = -reckoned.left(day_of(one.status_set_at), today, one.nation)
     return Row(
         reference=f"T{one.number}",
         href=reverse("tracker", args=[one.id]),
@@ -126,8 +153,9 @@ def _row(actor: Actor, one: compliance.QueueRow, today: Any, calendar: Any) -> R
         participant_reference=one.reference,
         is_restricted=one.is_restricted,
         markers=[Marker(mark["name"], mark["is_risk"]) for mark in one.markers],
-        since=short_day(one.since),
-        waiting="Today" if days <= 0 else counted(days, "working day"),
+        since=short_day(one.status_set_at),
+        waiting="Today" if waiting <= 0 else counted(waiting, "working day"),
+        act_by=tracker_clock(one, reckoned, today),
         checks=_checks(one),
         paperwork=counted(one.files, "file") if one.raised else "Not raised: reason given",
         because=one.sent_back_because,
