@@ -130,6 +130,10 @@ BESIDES = {
     "doubt.ask_good_reason": lambda _: {"draft": replace(WROTE, way="email")},
     "doubt.record_reply": lambda _: {"draft": replace(WAS_ILL, category="caring")},
     "doubt.decide_good_reason": lambda _: {"accepted": False},
+    "doubt.name_second_person": lambda world: {
+        "person_id": world["judith_id"],
+        "may_matter": False,
+    },
     "doubt.confirm_failure": lambda _: {"failure": "attend"},
     "groups.close_group": lambda world: {"group_id": world["empty_id"]},
     "groups.move_group": lambda world: {"group_id": world["empty_id"]},
@@ -167,6 +171,7 @@ BESIDES = {
         "is_offered": True,
     },
     "programmes.set_monitoring_trackers": lambda _: {"on": False},
+    "returning.send_back": lambda _: {"code": "r_evidence"},
     "restrictions.change_named_people": lambda world: {"participant_id": world["restricted_id"]},
     "restrictions.lift_restriction": lambda world: {"participant_id": world["restricted_id"]},
     "sanction_letters.discard_letter": lambda world: {"document_id": world["new_letter_id"]},

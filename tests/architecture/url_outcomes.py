@@ -58,6 +58,8 @@ home                        in   200  200  200  200  200  200  200  200  200
 participants                in   200  200  200  200  200  200  200  200  200
 trackers                    in   200  200  200  200  200  200  200  200  200
 trackers-own-work           in   403  403  403  403  403  200  200  403  403
+compliance                  in   403  403  403  200  200  403  403  403  403
+compliance-reasons          in   403  403  403  200  200  200  200  403  403
 tracker-export              in   403  403  403  200  200  200  200  200  403
 access-records              in   403  403  403  403  403  200  200  403  403
 access-records-export       in   403  403  403  403  403  200  200  403  403
@@ -110,6 +112,8 @@ tracker-question            in   403  200  200  200  200  403  403  403  404
 tracker-reply               in   403  200  200  200  200  403  403  403  404
 tracker-decision            in   403  200  200  200  200  403  403  403  404
 tracker-failure             in   403  200  200  200  200  403  403  403  404
+tracker-send-back           in   403  403  403  302  302  403  403  403  403
+tracker-second-person       in   403  200  200  200  200  403  403  403  404
 tracker-reassign            in   403  200  200  200  200  200  403  403  404
 tracker-file-remove         in   403  200  200  200  200  403  403  403  404
 tracker-pack                in   403  200  200  200  200  200  200  200  404
@@ -194,6 +198,8 @@ home                        403  405  405  405  405  405  405  405  405  405
 participants                403  405  405  405  405  405  405  405  405  405
 trackers                    403  405  405  405  405  405  405  405  405  405
 trackers-own-work           403  405  405  405  405  405  405  405  405  405
+compliance                  403  405  405  405  405  405  405  405  405  405
+compliance-reasons          403  405  405  405  405  405  405  405  405  405
 tracker-export              403  405  405  405  405  405  405  405  405  405
 access-records              403  405  405  405  405  405  405  405  405  405
 access-records-export       403  405  405  405  405  405  405  405  405  405
@@ -246,6 +252,8 @@ tracker-question            403  403  200  200  200  200  403  403  403  404
 tracker-reply               403  403  200  200  200  200  403  403  403  404
 tracker-decision            403  403  200  200  200  200  403  403  403  404
 tracker-failure             403  403  200  200  200  200  403  403  403  404
+tracker-send-back           403  403  403  403  200  200  403  403  403  403
+tracker-second-person       403  403  200  200  200  200  403  403  403  404
 tracker-reassign            403  403  200  200  200  200  200  403  403  404
 tracker-file-remove         403  403  200  200  200  200  403  403  403  404
 tracker-pack                403  403  302  302  302  302  302  302  302  404
