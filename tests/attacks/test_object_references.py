@@ -8,7 +8,6 @@ from itertools import combinations
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 
 from tests.architecture.url_outcomes import GET, MEMBERS
 from tests.attacks.worlds import (
@@ -16,11 +15,10 @@ from tests.attacks.worlds import (
     OF_NOBODY_IN_PARTICULAR,
     OTHER_NAME,
     ids_of,
-    make_other_world,
 )
 from tests.snapshot import changed_since, snapshot, tables
 from tests.web.filling import BUTTONS, FORMS, as_it_is, fields_of, who_has
-from tests.world import ADDRESSES, address, make_world
+from tests.world import ADDRESSES, address
 from waymark.audit.models import AccessRecord
 
 IN_WALES = ("alexandra", "glenn", "aimee")
@@ -29,21 +27,18 @@ LOOKED_AT = {"audit_accessrecord"}  # opening what is theirs is noted, the rest 
 
 
 @pytest.fixture
-def here(cast):
-    return make_world(cast)
+def here(world):
+    return world
 
 
 @pytest.fixture
-def there(cast):
-    return make_other_world(cast)
+def there(other_world):
+    return other_world
 
 
 @pytest.fixture
-def browsers(cast):
-    found = {name: Client() for name in IN_WALES}
-    for name, browser in found.items():
-        browser.force_login(getattr(cast, name).staff)
-    return found
+def browsers(cast, sign_in):
+    return {name: sign_in(getattr(cast, name)) for name in IN_WALES}
 
 
 def mixtures(name, here, there):
