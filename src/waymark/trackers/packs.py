@@ -134,7 +134,9 @@ def packs_of(tracker_id: UUID) -> Sequence[PackSeen]:
 
 
 def made_pack_of(tracker: Tracker, pack_id: UUID) -> tuple[Pack, Document]:
-    """A pack that is made, with its PDF, of a tracker that the actor sees; refused with `pack.not_found`."""
+    """A pack that is made, with its PDF, of a tracker that the actor sees; refused with
+    `pack.not_found`.
+    """
     found = Pack.objects.filter(id=pack_id, tracker_id=tracker.id, state=Pack.State.MADE)
     pack = found.select_related("document").first()
     if pack is None or pack.document is None:
