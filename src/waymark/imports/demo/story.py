@@ -49,7 +49,7 @@ REASONS = (
 # What becomes of one tracker after the other, oldest first.
 FATES = (
     "closed", "resolved", "rejected", "followed", "closed", "left", "referred", "reassigned",
-    "closed", "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
+    "rejected", "submitted", "closed", "noted", "again", "submitted", "left", "referred", "noted",
     "returned", "asked",
 )  # fmt: skip
 
