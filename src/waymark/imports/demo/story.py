@@ -57,9 +57,10 @@ REASONS = (
 )
 # What becomes of one tracker after the other, oldest first.
 FATES = (
-    "closed", "resolved", "rejected", "followed", "closed", "left", "referred", "reassigned",
-    "closed", "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
-    "returned", "asked",
+    "closed", "resolved", "returned", "rejected", "followed", "closed", "left", "referred",
+    "reassigned", "closed",
+    "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
+    "asked", "returned",
 )  # fmt: skip
 
 
