@@ -1,4 +1,6 @@
-"""What a new installation knows (root group, programmes, markers, reasons), put back."""
+"""What every test finds: what a new installation knows (root group, programmes, markers, reasons),
+put back; and plain surroundings.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -7,6 +9,14 @@ from django.apps import apps
 
 from waymark.people.models import Group
 
+PLAIN = {
+    "LIMITS": {},
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+}
 APPS = ("people", "programmes", "participants", "plans")
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from tests.basics import restore_basics
+from tests.basics import PLAIN, restore_basics
 from tests.factories import MORNING
 from tests.mails import forget_jobs
 from tests.people import Cast, Person, make_cast
@@ -40,12 +40,8 @@ def plain_surroundings(settings: Settings) -> None:
     """Files in memory, static files under their plain names, passwords hashed quickly, and nobody
     too quick for a limit.
     """
-    settings.LIMITS = {}
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name, value in PLAIN.items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(scope="session")

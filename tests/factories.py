@@ -16,7 +16,7 @@ from waymark.operations.marking import mark_not_complete
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
 from waymark.plans.models import Activity, Notice
-from waymark.plans.notice_queries import template_in_effect
+from waymark.plans.template_queries import template_in_effect
 from waymark.programmes.models import Programme
 from waymark.trackers.models import Tracker
 

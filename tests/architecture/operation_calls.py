@@ -22,6 +22,7 @@ from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
 from waymark.people.models import Group, Staff
+from waymark.plans.template_rules import MERGE_FIELDS, PARTS
 from waymark.sanctions.rules import EntryFields
 from waymark.trackers.models import Pack, Tracker
 from waymark.trackers.packs import PackChoices
@@ -145,6 +146,11 @@ BESIDES = {
     },
     "packs.keep_pack": lambda world: {"pack_id": world["waiting_pack_id"], "content": PDF},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
+    "notice_templates.save_template": lambda _: {
+        "parts": dict.fromkeys(PARTS, " ".join(f"{{{name}}}" for name in MERGE_FIELDS)),
+        "starts_on": MORNING.date(),
+        "is_draft": False,
+    },
     "notices.issue_notice": to_be_done,
     "notices.preview_notice": to_be_done,
     "notices.preview_pdf": to_be_done,

@@ -44,6 +44,8 @@ kept_forms.keep_form                done done done done done done done done done
 
 marking.mark_not_complete           done done done done done done role role none
 
+notice_templates.save_template      role role role role role role role done role
+
 notices.issue_notice                done done done done done done role role none
 notices.preview_notice              same same same same same same role role none
 notices.preview_pdf                 same same same same same same role role none
@@ -111,6 +113,7 @@ viewing.view_letter                 done done done done done done done done none
 viewing.view_notice                 done done done done done done done done none
 viewing.view_pack                   role done done done done done done done none
 viewing.view_participant            done done done done done done done done none
+viewing.view_sheet                  role done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """
 

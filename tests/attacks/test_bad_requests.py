@@ -15,9 +15,9 @@ from django.test import Client
 from tests.architecture.url_outcomes import GET, MEMBERS, POST
 from tests.attacks.answers import ANSWERS
 from tests.attacks.test_filters import HOSTILE, MORE
-from tests.attacks.worlds import OTHER_NAME, make_other_world
+from tests.attacks.worlds import OTHER_NAME
 from tests.snapshot import changed_since, snapshot
-from tests.world import ADDRESSES, address, make_world
+from tests.world import ADDRESSES, address
 
 REQUESTS = int(os.environ.get("WAYMARK_BAD_REQUESTS", "2000"))
 SEED = int(os.environ.get("WAYMARK_BAD_REQUESTS_SEED", "2026"))
@@ -120,18 +120,8 @@ class Generator:
 
 
 @pytest.fixture
-def world(cast):
-    make_other_world(cast)
-    return make_world(cast)
-
-
-@pytest.fixture
-def browsers(cast):
-    found = {"nobody": Client()}
-    for name in MEMBERS[1:]:
-        found[name] = Client()
-        found[name].force_login(getattr(cast, name).staff)
-    return found
+def browsers(cast, sign_in):
+    return {"nobody": Client()} | {name: sign_in(getattr(cast, name)) for name in MEMBERS[1:]}
 
 
 def may_change(name, who):
@@ -145,7 +135,7 @@ def in_wales(who):
 
 
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
-def test_bad_requests(world, browsers, name):
+def test_bad_requests(world, other_world, browsers, name):
     """Whoever may not change anything there changes nothing; whoever may, gets a message or a save
     that is taken back here; nobody gets an error of ours or somebody else's data.
     """

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.architecture.url_outcomes import GET, MEMBERS
-from tests.attacks.worlds import OTHER_NAME, make_other_world
+from tests.attacks.worlds import OTHER_NAME
 from tests.web.filling import HTML, fields_of
 from tests.web.reading import tree_of
-from tests.world import ADDRESSES, address, make_world
+from tests.world import ADDRESSES, address
 
 HOSTILE = [
     "'",
@@ -89,11 +89,6 @@ PAGES = sorted(
 )
 
 
-@pytest.fixture
-def worlds(cast):
-    return make_world(cast), make_other_world(cast)
-
-
 def parameters(answer):
     """The names of the filters of a page, and those that its links carry."""
     if answer.streaming or "text/html" not in answer.headers.get("Content-Type", ""):
@@ -106,8 +101,8 @@ def parameters(answer):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_parameter_breaks_a_page_or_reaches_over(cast, sign_in, worlds, name):
-    url, browser = address(name, worlds[0]), sign_in(getattr(cast, reader_of(name)))
+def test_no_parameter_breaks_a_page_or_reaches_over(cast, sign_in, world, other_world, name):
+    url, browser = address(name, world), sign_in(getattr(cast, reader_of(name)))
     names = sorted(parameters(browser.get(url)))
     for value in HOSTILE if "q" in names else HOSTILE[::6]:
         ask(browser, url, dict.fromkeys(names, value))
@@ -126,7 +121,7 @@ def ask(browser, url, query):
 
 
 @pytest.mark.parametrize("wildcard", ["%", "_", "%%", "*", ".*", "' OR '1'='1", "Gwen%ian"])
-def test_a_wildcard_is_a_letter_like_any_other(cast, sign_in, worlds, wildcard):
+def test_a_wildcard_is_a_letter_like_any_other(cast, sign_in, world, other_world, wildcard):
     browser = sign_in(cast.aimee)
     for name in ("participants", "trackers"):
         assert b"Gwenllian" in browser.get(address(name, {}), {"q": "Gwenllian"}).content

@@ -6,14 +6,9 @@ from django.test import Client
 from tests.architecture.url_outcomes import MEMBERS, POST
 from tests.snapshot import nothing_changes
 from tests.web.filling import as_it_is, fields_of
-from tests.world import address, make_world
+from tests.world import address
 
 SENT = sorted(name for name in POST if set(POST[name]) - {"405", "403"})
-
-
-@pytest.fixture
-def world(cast):
-    return make_world(cast)
 
 
 def somebody(name):

@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 
 from tests.snapshot import tables
 from tests.web.filling import FORMS, fields_of, who_has
-from tests.world import address, make_world
+from tests.world import address
 
 WORD = "sent-along-7f31"
 NUMBER = "777733"
@@ -81,11 +81,10 @@ def after(browser, at, data):
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_what_the_form_does_not_show_is_not_taken(cast, sign_in, name):
+def test_what_the_form_does_not_show_is_not_taken(cast, sign_in, world, name):
     """The same form sent plainly, and with every column there is: the same comes of it, or the
     whole is refused.
     """
-    world = make_world(cast)
     browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
     fields = fields_of(browser.get(at))
     filled = {

@@ -8,13 +8,12 @@ from itertools import combinations
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 
 from tests.architecture.url_outcomes import GET, MEMBERS
-from tests.attacks.worlds import OTHER_NAME, ids_of, make_other_world
+from tests.attacks.worlds import OF_A_PARTICIPANT, OF_NOBODY_IN_PARTICULAR, OTHER_NAME, ids_of
 from tests.snapshot import changed_since, snapshot, tables
 from tests.web.filling import BUTTONS, FORMS, as_it_is, fields_of, who_has
-from tests.world import ADDRESSES, address, make_world
+from tests.world import ADDRESSES, address
 from waymark.audit.models import AccessRecord
 
 IN_WALES = ("alexandra", "glenn", "aimee")
@@ -23,21 +22,18 @@ LOOKED_AT = {"audit_accessrecord"}  # opening what is theirs is noted, the rest 
 
 
 @pytest.fixture
-def here(cast):
-    return make_world(cast)
+def here(world):
+    return world
 
 
 @pytest.fixture
-def there(cast):
-    return make_other_world(cast)
+def there(other_world):
+    return other_world
 
 
 @pytest.fixture
-def browsers(cast):
-    found = {name: Client() for name in IN_WALES}
-    for name, browser in found.items():
-        browser.force_login(getattr(cast, name).staff)
-    return found
+def browsers(cast, sign_in):
+    return {name: sign_in(getattr(cast, name)) for name in IN_WALES}
 
 
 def mixtures(name, here, there):
@@ -79,13 +75,13 @@ def mentions(value):
 
 def test_every_address_with_an_id_was_asked():
     assert len(WITH_IDS) >= 27
+    assert set().union(*ADDRESSES.values()) == OF_A_PARTICIPANT | OF_NOBODY_IN_PARTICULAR
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if ids_of(name)])
 def test_no_field_takes_an_id_from_elsewhere(cast, here, there, sign_in, name):
     """A form of one's own, with an id of the other world in each field: it is not taken."""
-    foreign = {*(str(there[part]) for part in ("participant_id", "activity_id", "tracker_id"))}
-    foreign |= {str(there["file_id"]), str(there["document_id"]), str(cast.roy.staff.id)}
+    foreign = {str(there[part]) for part in OF_A_PARTICIPANT} | {str(cast.roy.staff.id)}
     foreign |= {str(cast.groups["North West / Liverpool"].id)}
     browser, at = sign_in(getattr(cast, who_has(name))), address(name, here)
     fields = fields_of(browser.get(at))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.architecture.url_outcomes import MEMBERS
-from tests.world import ADDRESSES, address, make_world
+from tests.world import ADDRESSES, address
 
 ELSEWHERE = [
     "https://evil.example/",
@@ -37,11 +37,6 @@ ELSEWHERE = [
     "?next=//evil.example",
 ]
 NAMES = ("next", "return", "return_to", "to", "url", "redirect", "continue", "back")
-
-
-@pytest.fixture
-def world(cast):
-    return make_world(cast)
 
 
 def stays_here(answer):

@@ -1,6 +1,7 @@
 """Reading a page as a person does: its words, and that its HTML is well-formed."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import html5lib
@@ -36,8 +37,13 @@ def _pieces(part: ElementTree.Element) -> Iterator[str]:
 
 
 def tree_of(answer: HttpResponse) -> ElementTree.Element:
-    """The page as a tree."""
-    return html5lib.HTMLParser(strict=True).parse(answer.content.decode())
+    """The page as a tree, to be read only: who asks again gets the same."""
+    return _tree(answer.content.decode())
+
+
+@lru_cache(maxsize=4)
+def _tree(page: str) -> ElementTree.Element:
+    return html5lib.HTMLParser(strict=True).parse(page)
 
 
 def main_of(answer: HttpResponse, *, status: int = 200) -> str:

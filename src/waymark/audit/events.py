@@ -46,6 +46,7 @@ EVENT_TYPES = {
         EventType("activity.arranged_again", "Arranged again"),
         EventType("notice.issued", "Notice issued"),
         EventType("notice.voided", "Notice no longer holds"),
+        EventType("notice.template_changed", "Template of notices changed", HOLDS_NO_PERSON),
         EventType("notice.file_damaged", "The PDF of a notice was found changed in the store"),
         EventType("tracker.made", "Tracker made"),
         EventType("tracker.still_open", "Marked not complete again; this tracker was still open"),

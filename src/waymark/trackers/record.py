@@ -16,6 +16,7 @@ from waymark.people.queries import staff_with_access
 from waymark.trackers.models import FileKind, Tracker
 
 FILE_KINDS: dict[str, str] = {kind.value: str(kind.label) for kind in FileKind}
+PAPERWORK = FileKind.DMA_PAPERWORK.value
 PEOPLE_LISTED = 50
 
 

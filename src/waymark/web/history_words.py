@@ -251,6 +251,22 @@ STEPS = {"totp": "authenticator app", "webauthn": "security key or passkey"} | {
     "recovery_codes": "recovery codes"
 }
 KINDS = {"caseload": "participants"}
+
+
+def _notice_issued(data: Mapping[str, Any]) -> list[str]:
+    received = value_words(data.get("received_on", ""))
+    large = ", in large print" if data.get("large_print") else ""
+    given = f"{data.get('delivery', '')}, {value_words(data.get('given_on', ''))}{large}"
+    return [
+        f"{data.get('notice', '')}: {given}. Counts as received {received}.",
+        f"Template: {data.get('template', '')}. SHA-256 of the PDF: {data.get('sha256', '')}",
+    ]
+
+
+def _notice_voided(data: Mapping[str, Any]) -> list[str]:
+    return [f"{data.get('notice', '')}: {data.get('why', '')}"]
+
+
 TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "participant.restricted": _why,
     "participant.named_people_changed": _why,
@@ -259,6 +275,8 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "activity.not_completed": _not_completed,
     "activity.marking_undone": _undone,
     "activity.arranged_again": _arranged_again,
+    "notice.issued": _notice_issued,
+    "notice.voided": _notice_voided,
     "staff.added": _staff_added,
     "staff.work_handed_over": _work_handed_over,
     "staff.signed_in": _signed_in,

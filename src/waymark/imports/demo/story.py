@@ -5,7 +5,7 @@ screens: missed, handed on, referred, closed.
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count, cycle
@@ -14,9 +14,9 @@ from typing import Any
 
 from waymark.imports.demo.after_referral import Entering, to_re_compliance, without_a_sanction
 from waymark.kernel.actor import Actor
-from waymark.kernel.london import day_of
+from waymark.kernel.london import LONDON, day_of
 from waymark.kernel.refusals import Refused
-from waymark.operations.activity_writes import ActivityDraft
+from waymark.operations.activity_writes import ActivityDraft, draft_of
 from waymark.operations.documents import Upload, stage_files
 from waymark.operations.doubt import (
     ContactDraft,
@@ -29,8 +29,9 @@ from waymark.operations.doubt import (
     record_reply,
 )
 from waymark.operations.marking import mark_not_complete
+from waymark.operations.notices import Given, issue_notice
 from waymark.operations.participants import set_mandation
-from waymark.operations.plans import arrange_again, undo_marking
+from waymark.operations.plans import arrange_again, edit_activity, undo_marking
 from waymark.operations.returning import send_back
 from waymark.operations.trackers import TrackerChange, add_note, reassign_tracker, save_tracker
 from waymark.participants.rules import SanctionStatus
@@ -38,6 +39,7 @@ from waymark.people.models import Staff
 from waymark.people.policy import may
 from waymark.people.queries import actor_of
 from waymark.plans.models import Activity
+from waymark.plans.notice_rules import DELIVERIES
 from waymark.programmes.models import ReasonCategory
 from waymark.trackers.doubt.rules import proposed_failure
 from waymark.trackers.models import FileKind, Tracker
@@ -82,6 +84,7 @@ class Story:
         self._turns = count()
         self._reasons = cycle(REASONS)
         self._fates = cycle(FATES)
+        self._ways = cycle(str(way) for way in DELIVERIES)
         self._actors: dict[str, Actor] = {}
 
     def at(self, moment: datetime, do: Callable[[datetime], None]) -> None:
@@ -119,6 +122,37 @@ class Story:
 
         return step
 
+    def notify(self, reference: str, by: str) -> Callable[[datetime], None]:
+        """A notice of a mandatory activity is issued, now in this way, now in that."""
+
+        def step(moment: datetime) -> None:
+            issue_notice(
+                actor=self.actor(by),
+                activity_id=Activity.objects.get(reference=reference).id,
+                given=Given(next(self._ways), day_of(moment), "Your work coach, 029 2018 0000"),
+                confirm_gap=True,
+                seen_version=None,
+                now=moment,
+            )
+
+        return step
+
+    def move(self, reference: str, by: str) -> Callable[[datetime], None]:
+        """It begins half an hour later, so that what was told no longer holds."""
+
+        def step(moment: datetime) -> None:
+            activity = Activity.objects.get(reference=reference)
+            later = (activity.due_at.astimezone(LONDON) + HOUR / 2).time()
+            edit_activity(
+                actor=self.actor(by),
+                activity_id=activity.id,
+                draft=replace(draft_of(activity), due_time=later),
+                seen_version=None,
+                now=moment,
+            )
+
+        return step
+
     def correct(self, reference: str, by: str) -> Callable[[datetime], None]:
         """A wrong marking is taken back."""
 
@@ -149,6 +183,9 @@ class Story:
                     due_on=(self.now + 7 * DAY).date(),
                     due_time=missed.due_time,
                     place=missed.place,
+                    channel=missed.channel,
+                    hours=missed.hours,
+                    evidence=missed.evidence,
                 ),
                 now=moment,
             )

@@ -121,6 +121,23 @@ class NoteForm(Form):
     for_decision_maker = _marked()
 
 
+class PaperworkForm(Form):
+    """The official form, filled in."""
+
+    files = Files(  # type: ignore[assignment]
+        label="The filled-in form",
+        error_messages={"required": "Choose the filled-in form"},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["files"]
+        field.help_text = (
+            f"{kinds_in_words(settings.FILE_KINDS)}, up to {settings.FILE_SIZE_LIMIT_MB} MB each"
+        )
+        field.widget.attrs["accept"] = ",".join(endings_of(settings.FILE_KINDS))
+
+
 class EditForm(AssigneeForm):
     """Status, assignee, DMA paperwork with its files, a note."""
 

@@ -96,6 +96,7 @@ class RecordPage:
     is_own_work: bool
     clock: ClockFacts
     pack_href: str
+    sheet_href: str
 
 
 def record_page(
@@ -169,6 +170,7 @@ def record_page(
         is_own_work=gathered.is_own_work(actor, tracker),
         clock=clock_facts(tracker, reckoning(), day_of(now)),
         pack_href=_if_may(actor, "trackers.make_packs", "tracker-pack", tracker),
+        sheet_href=_if_may(actor, "trackers.make_packs", "tracker-sheet", tracker),
     )
 
 
