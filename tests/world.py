@@ -1,6 +1,7 @@
 """One of everything, for tests that go through every address."""
 
 import io
+from dataclasses import replace
 
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -8,15 +9,17 @@ from django.utils import timezone
 from tests.doubts import ask, contact, reply
 from tests.factories import MORNING, make_activity, make_notice, make_participant, make_tracker
 from tests.integration.trackers.saving import save
-from tests.integration.trackers.staging import stage, upload
+from tests.integration.trackers.staging import stage, stage_letter, upload
 from waymark.imports.carrying_out import carry_out
 from waymark.imports.runs import Upload, start_dry_run
 from waymark.jobs.packs import carry_out_pack
 from waymark.operations.kept_forms import keep_form
 from waymark.operations.packs import ask_for_pack
+from waymark.operations.sanctions import add_entry
 from waymark.operations.trackers import TrackerChange
 from waymark.people.models import KeptForm
 from waymark.programmes.models import NonCompletionReason, Programme
+from waymark.sanctions.rules import EntryFields
 from waymark.trackers.packs import PackChoices
 from waymark.web.account.urls import FOUND_BY_ALLAUTH
 
@@ -52,6 +55,14 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     ask(who, tracker)
     reply(who, tracker)
     [uploaded] = stage(who, tracker, upload(name="JSA603.pdf"))
+    sent = EntryFields(kind="outcome", happened_on=MORNING.date(), tracker_id=tracker.id)
+    entry = add_entry(
+        actor=who.actor,
+        participant_id=participant.id,
+        fields=replace(sent, result="non-adverse"),
+        letters=[stage_letter(who, participant.id).id],
+        now=MORNING,
+    )
     run = start_dry_run(
         actor=cast.joanne.actor,
         uploads=[Upload("groups.csv", len(GROUPS), io.BytesIO(GROUPS))],
@@ -66,6 +77,9 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "tracker_id": tracker.id,
         "file_id": tracker.files.get().id,
         "document_id": uploaded.id,
+        "entry_id": entry.id,
+        "letter_id": entry.letters.get().id,
+        "entry_kind": "referral",
         "programme_id": Programme.objects.get(name="DWP Restart").id,
         "reason_id": NonCompletionReason.objects.first().id,
         "run_id": run.id,

@@ -10,7 +10,7 @@ from importlib import import_module
 from tests.doubts import RANG, WAS_ILL, WROTE
 from tests.factories import MORNING, make_activity, make_participant
 from tests.integration.trackers.saving import save
-from tests.integration.trackers.staging import PDF, stage, upload
+from tests.integration.trackers.staging import PDF, stage, stage_letter, upload
 from tests.people import make_group
 from tests.restricting import restrict
 from tests.world import make_world
@@ -22,6 +22,7 @@ from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
 from waymark.people.models import Group, Staff
+from waymark.sanctions.rules import EntryFields
 from waymark.trackers.models import Pack, Tracker
 from waymark.trackers.packs import PackChoices
 
@@ -70,6 +71,7 @@ def call_world(cast):
         "empty_id": make_group("Wales / Empty", cast.groups).id,
         "closed_id": closed.id,
         "left_id": left.id,
+        "new_letter_id": stage_letter(cast.adam, world["participant_id"]).id,
         "to_do_id": to_do.id,
         "judith_id": cast.judith.staff.id,
     }
@@ -161,9 +163,20 @@ BESIDES = {
     "programmes.set_monitoring_trackers": lambda _: {"on": False},
     "restrictions.change_named_people": lambda world: {"participant_id": world["restricted_id"]},
     "restrictions.lift_restriction": lambda world: {"participant_id": world["restricted_id"]},
+    "sanction_letters.discard_letter": lambda world: {"document_id": world["new_letter_id"]},
+    "sanction_letters.stage_letters": lambda _: {"uploads": [upload("letter", name="2.pdf")]},
+    "sanctions.add_entry": lambda world: {"fields": entry(world, result="adverse")},
+    "sanctions.correct_entry": lambda world: {"fields": entry(world, result="cancelled")},
     "trackers.create_tracker": lambda _: {"type_code": "monitoring"},
     "viewing.give_reason": lambda world: {"participant_id": world["restricted_id"]},
 }
+
+
+def entry(world, **given):
+    """An outcome on the tracker of the world."""
+    return EntryFields(
+        kind="outcome", happened_on=MORNING.date(), tracker_id=world["tracker_id"], **given
+    )
 
 
 def operation(name):

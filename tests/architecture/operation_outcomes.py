@@ -26,6 +26,7 @@ doubt.decide_good_reason            role done done done done role role role none
 doubt.record_reply                  role done done done done role role role none
 
 file_opening.open_file              done done done done done done done done none
+file_opening.open_letter            done done done done done done done done none
 file_opening.open_notice            done done done done done done done done none
 file_opening.open_pack              role done done done done done done done none
 
@@ -71,6 +72,13 @@ restrictions.restrict_record        role role role role role done role role role
 restrictions.change_named_people    role role role role role done role role role
 restrictions.lift_restriction       role role role role role done role role role
 
+sanction_letters.discard_letter     role done same same same same role role same
+sanction_letters.stage_letters      role done done done done done role role none
+
+sanctions.add_entry                 role done done done done done role role none
+sanctions.correct_entry             role done done done done done role role none
+sanctions.withdraw_entry            role done done done done done role role none
+
 sessions.sign_out_everywhere        done done done done done done done done done
 
 signing_in.remove_second_steps      role role role role role role role done role
@@ -93,8 +101,10 @@ trackers.what_saving_would_refuse   role same same same same role role role none
 viewing.give_reason                 none done none none none done none none none
 viewing.open_access_export          role role role role role done done role role
 viewing.open_export                 role role role done done done done done role
+viewing.open_record_export          role role role done done done done done role
 viewing.view_activity               done done done done done done done done none
 viewing.view_file                   done done done done done done done done none
+viewing.view_letter                 done done done done done done done done none
 viewing.view_notice                 done done done done done done done done none
 viewing.view_pack                   role done done done done done done done none
 viewing.view_participant            done done done done done done done done none

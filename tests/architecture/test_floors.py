@@ -15,7 +15,7 @@ CONTRACTS = {
         "contracts"
     ]
 }
-PURE = {"rules.py", "readiness.py", "policy.py", "workflow.py"}
+PURE = {"rules.py", "readiness.py", "policy.py", "workflow.py", "clocks.py"}
 PURE |= {"notice_rules.py", "notice_words.py", "template_rules.py", "vague_phrases.py"}
 
 

@@ -9,6 +9,7 @@ from tests.architecture.sources import SRC, imports_of, modules, named, tree_of
 # Nobody is signed in: the command line, the worker, somebody with a single-use link, or coming in.
 WITHOUT_ACTOR = {
     "address_changes.deliver_to_the_former_address",
+    "recounting.recount_clocks",
     "file_upkeep.scan_held_files",
     "file_upkeep.sweep_staged_files",
     "invitations.deliver_invitation",
@@ -46,6 +47,7 @@ ROOMS_WITHOUT_A_CLOCK = [
     "documents",
     "plans",
     "trackers",
+    "sanctions",
     "operations",
 ]
 PLAIN_READS = {"waymark.operations.activity_writes.draft_of"}

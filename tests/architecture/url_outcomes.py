@@ -68,6 +68,13 @@ participant-details         in   200  200  200  200  200  200  200  200  404
 participant-plan            in   200  200  200  200  200  200  200  200  404
 participant-trackers        in   200  200  200  200  200  200  200  200  404
 participant-documents       in   200  200  200  200  200  200  200  200  404
+participant-sanction-record in   200  200  200  200  200  200  200  200  404
+sanction-entry-add          in   403  200  200  200  200  200  403  403  404
+sanction-entry-correct      in   403  200  200  200  200  200  403  403  404
+sanction-entry-withdraw     in   403  200  200  200  200  200  403  403  404
+sanction-letter             in   200  200  200  200  200  200  200  200  404
+participant-story           in   200  200  200  200  200  200  200  200  404
+sanction-record-export      in   403  403  403  200  200  200  200  200  404
 participant-history         in   200  200  200  200  200  200  200  200  404
 participant-details-change  in   200  200  200  200  200  200  403  403  404
 participant-markers         in   200  200  200  200  200  200  403  403  404
@@ -190,6 +197,13 @@ participant-details         403  405  405  405  405  405  405  405  405  405
 participant-plan            403  405  405  405  405  405  405  405  405  405
 participant-trackers        403  405  405  405  405  405  405  405  405  405
 participant-documents       403  405  405  405  405  405  405  405  405  405
+participant-sanction-record 403  405  405  405  405  405  405  405  405  405
+sanction-entry-add          403  403  200  200  200  200  200  403  403  404
+sanction-entry-correct      403  403  200  200  200  200  200  403  403  404
+sanction-entry-withdraw     403  403  200  200  200  200  200  403  403  404
+sanction-letter             403  405  405  405  405  405  405  405  405  405
+participant-story           403  405  405  405  405  405  405  405  405  405
+sanction-record-export      403  405  405  405  405  405  405  405  405  405
 participant-history         403  405  405  405  405  405  405  405  405  405
 participant-details-change  403  200  200  200  200  200  200  403  403  404
 participant-markers         403  200  200  200  200  200  200  403  403  404

@@ -13,6 +13,8 @@ NOT_PAGES = {
     "import-refused",
     "notice-pdf",
     "participant-access-export",
+    "sanction-letter",
+    "sanction-record-export",
     "session",
     "tracker-export",
     "tracker-file",

@@ -1,11 +1,13 @@
 """An evidence pack: one click, a page that waits, a PDF; or one's own choices first."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from tests.doubts import WAS_ILL, ask, reply
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, upload
@@ -155,6 +157,23 @@ def test_what_was_chosen_is_still_there_when_something_is_wrong(cast, sign_in, t
     assert chosen_of(page, "notes") == [str(mine.id)]
     wrong = sign_in(cast.adam).post(at(tracker), data | {"notes": ["nonsense"]})
     assert "Choose the notes to put in from the list" in main_of(wrong)
+
+
+def test_private_details_are_put_in_by_choice_and_for_those_who_may_read_them(
+    cast, sign_in, tracker
+):
+    ask(cast.adam, tracker)
+    private = replace(WAS_ILL, text="His father died.", is_private=True)
+    reply(cast.adam, tracker, private)
+    sign_in(cast.wendy).post(at(tracker), {"chosen": "1", "private": "on"})
+    make_waiting_packs()
+    assert "father" in download(sign_in(cast.wendy), tracker).words
+    words = main_of(sign_in(cast.judith).get(at(tracker)))
+    assert "Private details of good reason put in" in words
+    refused = sign_in(cast.judith).get(at(tracker, f"packs/{Pack.objects.get().id}/"))
+    assert "Take away a pack with private details" in main_of(refused, status=403)
+    history = main_of(sign_in(cast.wendy).get(at(tracker, "")))
+    assert "Private details put in: those of good reason" in history
 
 
 def test_a_final_tracker_has_packs_and_stays_as_it_was(cast, sign_in, tracker):

@@ -51,7 +51,8 @@ def test_a_row_says_what_there_is_to_know(cast, sign_in, made):
     answer = sign_in(cast.adam).get(LIST)
     page = main_of(answer)
     assert f"T{tracker.number} Monitoring Gwenllian Llywelyn WM17000412 CV workshop" in page
-    assert "17 Nov 2026 10:30am New Adam Stewart 23 Nov 2026" in page
+    due = "Due 17 Nov 2026, 10:30am New 5 working days left 30 Nov 2026"
+    assert f"{due} Adam Stewart 23 Nov 2026" in page
     assert links_of(answer)[f"T{tracker.number}"] == f"/trackers/{tracker.id}/"
     assert "1 tracker, newest first" in page
 
@@ -184,6 +185,9 @@ def test_counts_are_links_and_not_final_comes_first(cast, sign_in, made):
         "1 Referred",
         "1 Rejected",
         "1 Closed",
+        "0 Overdue",
+        "0 Due today",
+        "0 Due soon",
     ]
     assert links["1 Closed"] == "?q=gwen&status=closed"
     not_final = sign_in(cast.adam).get(LIST + links["5 Not final"])
@@ -230,8 +234,10 @@ def test_names_cannot_be_sorted_by_when_too_many_match(cast, sign_in, made, monk
         ("-number", "highest number first", "Tracker", "descending"),
         ("created", "oldest first", "Created", "ascending"),
         ("", "newest first", "Created", "descending"),
-        ("due", "earliest due first", "Due", "ascending"),
-        ("-due", "latest due first", "Due", "descending"),
+        ("due", "earliest due first", "Activity, when due", "ascending"),
+        ("-due", "latest due first", "Activity, when due", "descending"),
+        ("act_by", "first to act on first", "Act by", "ascending"),
+        ("-act_by", "last to act on first", "Act by", "descending"),
         ("participant", "by participant, A to Z", "Participant", "ascending"),
         ("-participant", "by participant, Z to A", "Participant", "descending"),
         ("assignee", "by assignee, A to Z", "Assignee", "ascending"),

@@ -16,6 +16,7 @@ KINDS = {
     "notice": "Notice",
     "evidence pack": "Evidence pack",
     "export": "Export of trackers",
+    "sanction record": "Export of a sanction record",
     "refused rows": "Refused rows of an import",
     "access records": "Export of access records",
 }

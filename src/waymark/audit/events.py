@@ -52,6 +52,7 @@ EVENT_TYPES = {
         EventType("tracker.edited", "Tracker changed"),
         EventType("tracker.reassigned", "Reassigned"),
         EventType("tracker.note_added", "Note added"),
+        EventType("tracker.act_by_moved", "Act by counted again"),
         EventType("tracker.contact_added", "Contact recorded"),
         EventType("tracker.good_reason_asked", "Good reason asked about"),
         EventType("tracker.good_reason_replied", "Reply about good reason recorded"),
@@ -63,6 +64,11 @@ EVENT_TYPES = {
         EventType("tracker.file_damaged", "A file was found changed in the store"),
         EventType("tracker.pack_asked_for", "Evidence pack asked for"),
         EventType("tracker.pack_made", "Evidence pack made"),
+        EventType("sanction.entry_added", "Added to the sanction record"),
+        EventType("sanction.entry_corrected", "Sanction record corrected"),
+        EventType("sanction.entry_withdrawn", "Entry of the sanction record withdrawn"),
+        EventType("sanction.letter_infected", "A virus was found in a letter"),
+        EventType("sanction.letter_damaged", "A letter was found changed in the store"),
         EventType("staff.added", "Account added"),
         EventType("staff.changed", "Account changed"),
         EventType("staff.password_set", "Password set"),
@@ -194,6 +200,18 @@ def history_of_participant(
         newer = events.filter(id__gt=after).order_by("id").values("id")[:limit]
         return _rows(events.filter(id__in=newer), limit)
     return _rows(events.filter(id__lt=before) if before is not None else events, limit)
+
+
+def told_of_participant(
+    participant_id: UUID, codes: Iterable[str], *, limit: int
+) -> Sequence[HistoryRow]:
+    """The latest of these kinds of what happened to a participant, oldest first. The caller has
+    checked that the actor may see it.
+    """
+    events = Event.objects.filter(
+        stream="participant", stream_id=participant_id, code__in=list(codes)
+    )
+    return list(reversed(_rows(events, limit)))
 
 
 def history_of_staff(staff_id: UUID, *, limit: int = 50) -> Sequence[HistoryRow]:

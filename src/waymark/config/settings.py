@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "waymark.documents",
     "waymark.plans",
     "waymark.trackers",
+    "waymark.sanctions",
     "waymark.imports",
     "waymark.jobs",
     "waymark.config",

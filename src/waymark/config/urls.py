@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("waymark.web.plans.urls")),
     path("", include("waymark.web.notices.urls")),
     path("", include("waymark.web.trackers.urls")),
+    path("", include("waymark.web.sanctions.urls")),
     path("", include("waymark.web.doubt.urls")),
     path("", include("waymark.web.administration.urls")),
     path("", include("waymark.web.staff.urls")),

@@ -17,6 +17,7 @@ from waymark.operations.invitations import deliver_invitation
 from waymark.operations.kept_forms import sweep_kept_forms
 from waymark.operations.mailing import MailNotSent
 from waymark.operations.passwords import deliver_reset
+from waymark.operations.recounting import recount_clocks
 from waymark.operations.signing_in import sweep_failures
 
 # After 5 seconds, 25, 2 minutes, 10, 52, 4 hours, 22: more than a day, then it is given up.
@@ -93,6 +94,13 @@ def sweep_typing(timestamp: int) -> None:  # noqa: ARG001
 def sweep_failures_to_sign_in(timestamp: int) -> None:  # noqa: ARG001
     """Every hour: throw away failures to sign in that no longer lock anything."""
     sweep_failures(now=timezone.now())
+
+
+@app.periodic(cron="13 0 * * *")
+@app.task(name="recount_clocks")
+def recount(timestamp: int) -> None:  # noqa: ARG001
+    """Every night, and when bank holidays were corrected: count the running clocks again."""
+    recount_clocks(now=timezone.now())
 
 
 @app.periodic(cron="7 1 * * *")

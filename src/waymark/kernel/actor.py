@@ -47,3 +47,9 @@ NOBODY = Actor(
     roles=frozenset(),
     group_ids=frozenset(),
 )
+SYSTEM = Actor(
+    id=UUID("00000000-0000-4000-8000-000000000003"),
+    name=SYSTEM_NAME,
+    roles=frozenset(),
+    group_ids=frozenset(),
+)

@@ -11,6 +11,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound, Refused, raise_all
 from waymark.kernel.working_days import WEEKEND, Nation
+from waymark.operations.recounting import ask_to_recount
 from waymark.people.policy import require
 from waymark.programmes.models import HolidayCorrection, LimitVersion
 from waymark.programmes.queries import calendar_of, limit_on
@@ -66,7 +67,8 @@ def set_limit(
 def correct_bank_holidays(
     *, actor: Actor, nation: str, day: date, is_holiday: bool, why: str, now: datetime
 ) -> HolidayCorrection:
-    """Make a day a bank holiday of a nation, or none: one-off days come by proclamation.
+    """Make a day a bank holiday of a nation, or none: one-off days come by proclamation. Running
+    clocks are counted again by the worker.
 
     Refused with `people.role_needed`, `limits.nation_unknown` and LIM-03 to LIM-05.
     """
@@ -96,6 +98,7 @@ def correct_bank_holidays(
             "why": why.strip(),
         }
         record(actor, [Entry("bank_holidays.corrected", Stream.INSTALLATION, None, now, told)])
+        ask_to_recount()
         return made
 
 

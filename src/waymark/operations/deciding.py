@@ -13,9 +13,11 @@ from waymark.audit.events import Entry
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.operations.conflicts import changed, changes_of
+from waymark.operations.recounting import begin_clock
 from waymark.participants.models import Participant
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
+from waymark.trackers.clocks import Reckoning
 from waymark.trackers.models import Evaluation, Tracker, TrackerListing
 from waymark.trackers.queries import candidate, facts_of, is_open
 from waymark.trackers.rules import (
@@ -57,6 +59,7 @@ class Case:
     before: str
     now: datetime
     past_records: bool
+    reckoned: Reckoning
 
     @property
     def activity(self) -> Activity:
@@ -140,6 +143,7 @@ def _made(case: Case, verdict: Verdict) -> Decided:
     assignee, because = case.assignee()
     name = assignee.name if assignee else ""
     tracker = _tracker(case, assignee)
+    clock = begin_clock(tracker, case.reckoned, nation=case.participant.group.bank_holidays)
     evaluation = _evaluation(case, verdict, tracker)
     evaluation.because, evaluation.assignee_name = because, name
     made = {
@@ -150,6 +154,7 @@ def _made(case: Case, verdict: Verdict) -> Decided:
         "assignee": name,
         "marked_by": case.actor.shown_as,
         "follows": case.latest.shown_number if case.latest else "",
+        **clock,
     }
     entries = [_marked(case, verdict), case.entry("tracker.made", made, tracker)]
     return Decided(evaluation, entries, tracker, listing_of(tracker, case.activity))

@@ -6,13 +6,22 @@ from uuid import UUID
 
 from waymark.audit.context import acting_as
 from waymark.audit.events import record
-from waymark.documents.models import Document, Leftover
+from waymark.documents.models import Document
 from waymark.documents.rules import file_has_no_virus
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
-from waymark.operations.file_arrivals import Arrival, Arrivals, Upload, own_unsaved, waiting_for
-from waymark.operations.tracker_files import infected_entry, refuse_if_final, throw_away
+from waymark.operations.file_arrivals import (
+    Arrivals,
+    Place,
+    Upload,
+    own_unsaved,
+    saved,
+    waiting_for,
+)
+from waymark.operations.staged_files import discard
+from waymark.operations.tracker_files import infected_entry, refuse_if_final
 from waymark.people.policy import require
+from waymark.trackers.models import FileKind
 from waymark.trackers.queries import locked_tracker_of, tracker_of
 
 __all__ = ["Upload", "discard_staged_file", "stage_files", "staged_files"]
@@ -31,12 +40,13 @@ def stage_files(
     require(actor, "trackers.edit")
     tracker = tracker_of(actor, tracker_id)
     refuse_if_final(tracker)
-    arrivals = Arrivals(actor, tracker, now)
+    place = Place(tracker.id, tracker.participant_id, tuple(FileKind.values))
+    arrivals = Arrivals(actor, place, now)
     arrivals.take(uploads)
     with acting_as(actor, "stage_files"):
         tracker = locked_tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        kept = [_saved(one) for one in arrivals.here]
+        kept = [saved(one) for one in arrivals.here]
         infected = [one for one in arrivals.here if one.document.is_infected]
         record(
             actor,
@@ -51,14 +61,6 @@ def stage_files(
     return [one for one in kept if not one.is_infected], refused
 
 
-def _saved(arrival: Arrival) -> Document:
-    """From now on the bytes belong to a file."""
-    if not arrival.was_here:
-        arrival.document.save(force_insert=True)
-        Leftover.objects.filter(stored_as=arrival.document.lies_at).delete()
-    return arrival.document
-
-
 def staged_files(*, actor: Actor, tracker_id: UUID) -> list[Document]:
     """What the actor uploaded for a tracker and has not saved yet, oldest first."""
     return list(waiting_for(actor, tracker_id).order_by("uploaded_at", "id"))
@@ -70,10 +72,4 @@ def discard_staged_file(*, actor: Actor, document_id: UUID) -> None:
     """
     require(actor, "trackers.edit")
     with acting_as(actor, "discard_staged_file"):
-        mine = own_unsaved(actor).filter(id=document_id)
-        for document in mine.select_for_update(skip_locked=True, of=("self",)):
-            if document.is_infected:
-                document.staged_for = None
-                document.save(update_fields=["staged_for"])
-            else:
-                throw_away(document)
+        discard(own_unsaved(actor).filter(id=document_id))

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from waymark.documents.judging import flaw_in
 from waymark.documents.kinds import PICTURES, Kind, kind_of, kinds_in_words
 from waymark.documents.location import without_location
-from waymark.documents.models import Document, Leftover
+from waymark.documents.models import Document, Leftover, ScanState
 from waymark.documents.rules import (
     OF_CONTENT,
     content_is_what_the_name_says,
@@ -36,7 +36,6 @@ from waymark.documents.unfit import Unfit
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.participants.queries import visible_to
-from waymark.trackers.models import FileKind, Tracker
 
 FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -71,11 +70,20 @@ class Arrival:
         return (self.document.staged_kind, self.document.name, self.document.sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What files are uploaded for, such as a tracker, and of which kinds they may be there."""
+
+    id: UUID
+    participant_id: UUID
+    kinds: tuple[str, ...]
+
+
 class Arrivals:
     """The files of one request, one by one. A store that failed once is not tried again."""
 
-    def __init__(self, actor: Actor, tracker: Tracker, now: datetime) -> None:
-        self.actor, self.tracker, self.now = actor, tracker, now
+    def __init__(self, actor: Actor, place: Place, now: datetime) -> None:
+        self.actor, self.place, self.now = actor, place, now
         self.scanner = Scanner()
         self.store_answers = True
         self.here: list[Arrival] = []
@@ -84,7 +92,9 @@ class Arrivals:
     def take(self, uploads: Iterable[Upload]) -> None:
         """Take what can be taken; say of the others what is wrong."""
         for position, upload in enumerate(uploads, start=1):
-            wrong = file_is_among_the_first.check(position=position) or _problems(upload)
+            wrong = file_is_among_the_first.check(position=position) or _problems(
+                upload, self.place.kinds
+            )
             if not wrong:
                 wrong = self._take(upload)
             if wrong:
@@ -113,7 +123,7 @@ class Arrivals:
         document_id = uuid4()
         return Document(
             id=document_id,
-            participant_id=self.tracker.participant_id,
+            participant_id=self.place.participant_id,
             name=safe_name(upload.name),
             content_type=kind.media_type,
             size=content.seek(0, io.SEEK_END),
@@ -121,7 +131,7 @@ class Arrivals:
             stored_as=f"{document_id.hex[:2]}/{document_id}",
             uploaded_by_id=self.actor.id,
             uploaded_at=self.now,
-            staged_for=self.tracker.id,
+            staged_for=self.place.id,
             staged_kind=upload.kind,
             location_removed=was_changed,
         )
@@ -131,7 +141,7 @@ class Arrivals:
         new = Arrival(upload, document)
         if any(one.same_as == new.same_as for one in self.here):
             return True
-        there = waiting_for(self.actor, self.tracker.id).filter(
+        there = waiting_for(self.actor, self.place.id).filter(
             staged_kind=document.staged_kind, name=document.name, sha256=document.sha256
         )
         if known := there.first():
@@ -155,9 +165,27 @@ def own_unsaved(actor: Actor) -> QuerySet[Document]:
     )
 
 
-def waiting_for(actor: Actor, tracker_id: UUID) -> QuerySet[Document]:
-    """What the actor uploaded for a tracker and has not saved."""
-    return own_unsaved(actor).filter(staged_for=tracker_id)
+def waiting_for(actor: Actor, place_id: UUID) -> QuerySet[Document]:
+    """What the actor uploaded for a tracker, or another place, and has not saved."""
+    return own_unsaved(actor).filter(staged_for=place_id)
+
+
+def held_for(actor: Actor, place_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Document]:
+    """Of those named, the actor's own that wait here; not an infected one. They are locked, so
+    that none is swept away meanwhile.
+    """
+    mine = Document.objects.select_for_update().filter(
+        id__in=list(ids), staged_for=place_id, uploaded_by_id=actor.id, attached_at=None
+    )
+    return mine.exclude(scan_state=ScanState.INFECTED).in_bulk()
+
+
+def saved(arrival: Arrival) -> Document:
+    """From now on the bytes belong to a file."""
+    if not arrival.was_here:
+        arrival.document.save(force_insert=True)
+        Leftover.objects.filter(stored_as=arrival.document.lies_at).delete()
+    return arrival.document
 
 
 def kind_unknown() -> Refused:
@@ -168,7 +196,7 @@ def _promised(upload: Upload) -> Kind | None:
     return kind_of(ending_of(safe_name(upload.name)), among=settings.FILE_KINDS)
 
 
-def _problems(upload: Upload) -> list[Refused]:
+def _problems(upload: Upload, kinds: tuple[str, ...]) -> list[Refused]:
     kind = _promised(upload)
     limit = settings.FILE_SIZE_LIMIT_MB * 1024 * 1024
     found = file_is_not_empty.check(size=upload.size)
@@ -176,7 +204,7 @@ def _problems(upload: Upload) -> list[Refused]:
         found.append(_kind_refused())
     if not file_is_not_too_large(size=upload.size, limit=limit):
         found.append(_size_refused())
-    if upload.kind not in FileKind.values:
+    if upload.kind not in kinds:
         found.append(kind_unknown())
     if found or kind is None:
         return found

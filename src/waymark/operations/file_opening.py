@@ -12,8 +12,9 @@ from waymark.documents.store import StoreUnreachable, opened, sha256_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.notice_writes import notice_entry
+from waymark.operations.sanction_letters import letter_entry
 from waymark.operations.tracker_files import tracker_entry
-from waymark.operations.viewing import view_file, view_notice, view_pack
+from waymark.operations.viewing import view_file, view_letter, view_notice, view_pack
 from waymark.people.policy import require
 from waymark.trackers.queries import tracker_of
 
@@ -118,6 +119,36 @@ def open_notice(
         data = {"sha256": notice.document.sha256}
         record(actor, [notice_entry("notice.file_damaged", notice, now, data)])
     raise _not_what("issued")
+
+
+def open_letter(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    letter_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> OpenFile:
+    """Open a letter of a sanction record, as a file of a tracker is opened.
+
+    Refused with `participant.not_found` and as `open_file` is.
+    """
+    require(actor, "participants.view")
+    document = view_letter(
+        actor=actor,
+        participant_id=participant_id,
+        letter_id=letter_id,
+        now=now,
+        address=address,
+        reason=reason,
+    )
+    if found := _as_stored(document):
+        return found
+    with acting_as(actor, "open_letter"):
+        data = {"file": document.name, "sha256": document.sha256}
+        record(actor, [letter_entry("sanction.letter_damaged", document, now, data)])
+    raise _not_what("uploaded")
 
 
 def _as_stored(document: Document) -> OpenFile | None:

@@ -12,12 +12,9 @@ from waymark.documents.scanning import Scan, Scanner
 from waymark.documents.store import StoreUnreachable, apart, keep, opened
 from waymark.kernel.actor import SYSTEM_NAME, Actor
 from waymark.operations.file_arrivals import FORGOTTEN_AFTER
-from waymark.operations.tracker_files import (
-    forget_leftover,
-    forget_when_certain,
-    infected_entry,
-    throw_away,
-)
+from waymark.operations.sanction_letters import LETTER, infected_letter
+from waymark.operations.staged_files import forget_leftover, forget_when_certain, throw_away
+from waymark.operations.tracker_files import infected_entry
 from waymark.trackers.models import Tracker
 
 APART_FOR = timedelta(days=30)
@@ -94,10 +91,14 @@ def _answered(document: Document, scan: Scan, now: datetime) -> bool:
 
 
 def _tell(document: Document, found: str, now: datetime) -> None:
-    """An entry in the history of the tracker that the file is on, or was uploaded for."""
+    """An entry in the history of the tracker, or the sanction record, that the file is on or was
+    uploaded for.
+    """
     of_it = Q(files__document=document) | Q(packs__document=document) | Q(id=document.staged_for)
     at = Tracker.objects.filter(of_it).first()
     uploader = document.uploaded_by
     system = Actor(uploader.id, SYSTEM_NAME, frozenset(), frozenset())
     if at is not None:
         record(system, [infected_entry(at, document, uploader.name, found, now)])
+    elif document.staged_kind == LETTER:
+        record(system, [infected_letter(document, uploader.name, found, now)])

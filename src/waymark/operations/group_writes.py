@@ -10,6 +10,7 @@ from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.operations.conflicts import changed, changes_of
+from waymark.operations.recounting import ask_to_recount
 from waymark.people.models import FormerPath, Group
 from waymark.people.rules import BETWEEN_LEVELS
 
@@ -58,6 +59,8 @@ def write_bank_holidays(
     Group.objects.bulk_update(
         [one for one, _ in changes], ["bank_holidays", "version"], batch_size=500
     )
+    if changes:
+        ask_to_recount()
     record(actor, entries)
 
 

@@ -22,6 +22,7 @@ from waymark.operations.group_writes import (
     write_places,
 )
 from waymark.operations.naming import records_without_supervisor
+from waymark.operations.recounting import ask_to_recount
 from waymark.participants.counting import still_here
 from waymark.participants.models import Participant
 from waymark.participants.rules import a_named_supervisor_remains
@@ -240,7 +241,9 @@ def _place(
     family = placed_again(group, parent, name)
     raise_all(paths_fit.check(longest=max(len(one.path) for one in family)))
     placed = family[0]
-    placed.bank_holidays = bank_holidays
+    if placed.bank_holidays != bank_holidays:
+        placed.bank_holidays = bank_holidays
+        ask_to_recount()
     placed.version += 1
     write_places(family, former)
     told = {"former": group.path, "below": len(family) - 1, "changes": changes}

@@ -23,6 +23,7 @@ from waymark.plans.rules import (
     not_complete_has_a_reason,
 )
 from waymark.programmes.models import ReasonCategory
+from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.models import Evaluation
 from waymark.trackers.queries import facts_of, telling_trackers
 from waymark.trackers.rules import Outcome, evaluate
@@ -94,6 +95,7 @@ def decide_on(
     """
     latest = telling_trackers([marking.activity.id for marking in markings])
     people = colleagues(one for marking in markings for one in owners_of(marking.activity))
+    reckoned = reckoning()
     cases = [
         Case(
             actor=actor,
@@ -103,6 +105,7 @@ def decide_on(
             before=before[marking.activity.id],
             now=now,
             past_records=past_records,
+            reckoned=reckoned,
         )
         for marking in markings
     ]

@@ -22,6 +22,7 @@ from waymark.operations.file_arrivals import FORGOTTEN_AFTER
 from waymark.operations.repeats import REPEATED_WITHIN
 from waymark.operations.tracker_files import tracker_entry
 from waymark.people.policy import require
+from waymark.plans.notice_queries import notices_of_activity
 from waymark.trackers.models import Pack, Tracker
 from waymark.trackers.packs import PackChoices, PackFile, pack_files_of, pack_notes_of
 from waymark.trackers.queries import locked_tracker_of
@@ -52,7 +53,7 @@ def ask_for_pack(*, actor: Actor, tracker_id: UUID, choices: PackChoices, now: d
             asked_by_name=actor.shown_as,
             asked_at=now,
             choices=chosen.as_data(),
-            parts_total=len(files) - len(chosen.left_out) + 1,
+            parts_total=_parts(tracker, len(files) - len(chosen.left_out)),
         )
         data = _choices_in_words(tracker, chosen, files)
         record(actor, [tracker_entry("tracker.pack_asked_for", tracker, now, data)])
@@ -151,6 +152,7 @@ def _among_what_there_is(
             for one, said in choices.descriptions.items()
             if one in pictures and said.strip()
         },
+        private=choices.private,
     )
 
 
@@ -164,6 +166,12 @@ def _problems(chosen: PackChoices, files: Sequence[PackFile]) -> list[Refused]:
             for wrong in picture_is_described.check(description=said)
         ]
     return found
+
+
+def _parts(tracker: Tracker, files: int) -> int:
+    """What there is to do: files to read, notices among them, and then the pages."""
+    notices = notices_of_activity(tracker.activity_id) if tracker.activity_id else ()
+    return files + len(notices) + 1
 
 
 def _just_asked_for(
@@ -196,4 +204,5 @@ def _choices_in_words(
             if one.id not in chosen.notes and one.for_decision_maker
         ],
         "files_left_out": [one.name for one in files if one.id in chosen.left_out],
+        "private_put_in": ["those of good reason"] if chosen.private else [],
     }

@@ -15,6 +15,7 @@ from waymark.operations.conflicts import changed, changed_link, changes_of
 from waymark.operations.listings import refresh_listings
 from waymark.operations.naming import group_problems
 from waymark.operations.participants import DETAIL_LABELS, SETTINGS, named, stamp_settings
+from waymark.operations.recounting import MOVED, recount
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.participants.rules import (
     coach_has_access,
@@ -27,6 +28,7 @@ from waymark.participants.rules import (
 from waymark.people.models import Group
 from waymark.people.queries import Colleague
 from waymark.programmes.models import Programme
+from waymark.trackers.models import Tracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,9 @@ def write_participant_changes(
 ) -> None:
     """Change participants, with a history entry for each part of the profile that changed."""
     entries: list[Entry] = []
+    abroad = [
+        one.id for one, draft in changes if one.group.bank_holidays != draft.group.bank_holidays
+    ]
     for participant, draft in changes:
         parts = _parts(participant, draft)
         stamp_settings(actor, participant, _mandation(draft), now)
@@ -134,6 +139,8 @@ def write_participant_changes(
     Participant.objects.bulk_update([one for one, _ in changes], CHANGED_FIELDS, batch_size=200)
     record(actor, entries)
     refresh_listings(participant_id__in=[one.id for one, _ in changes])
+    if abroad:
+        recount(actor, Tracker.objects.filter(participant_id__in=abroad), why=MOVED, now=now)
 
 
 def write_work_coaches(

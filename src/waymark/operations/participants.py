@@ -22,6 +22,7 @@ from waymark.operations.conflicts import (
 )
 from waymark.operations.listings import refresh_listings
 from waymark.operations.naming import group_problems
+from waymark.operations.recounting import MOVED, recount
 from waymark.operations.trackers import reassign
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.participants.queries import locked_participant_of
@@ -258,6 +259,8 @@ def move_participant(
         participant.save(update_fields=["work_coach", "group", "version"])
         _record(actor, participant, "participant.moved", changes, now)
         refresh_listings(participant_id=participant.id)
+        if group.bank_holidays != former_group.bank_holidays:
+            recount(actor, Tracker.objects.filter(participant=participant), why=MOVED, now=now)
         if not hand_over_trackers:
             return 0
         mine = trackers_to_hand_over(

@@ -3,16 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
 from waymark.audit.models import Stream
-from waymark.documents.models import Document, Leftover, ScanState
-from waymark.documents.store import StoreUnreachable, forget
+from waymark.documents.models import Document, ScanState
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound, Refused, raise_all
-from waymark.operations.file_arrivals import kind_unknown
+from waymark.operations.file_arrivals import held_for, kind_unknown
+from waymark.operations.staged_files import throw_away
 from waymark.people.policy import require
 from waymark.trackers.models import FileKind, Tracker, TrackerFile
 from waymark.trackers.queries import locked_tracker_of
@@ -70,14 +68,7 @@ def staged_of(
     locked, so that none is swept away meanwhile. Refused with `documents.kind_unknown`.
     """
     kinds = dict(files)
-    mine = (
-        Document.objects.select_for_update()
-        .filter(
-            id__in=list(kinds), staged_for=tracker.id, uploaded_by_id=actor.id, attached_at=None
-        )
-        .exclude(scan_state=ScanState.INFECTED)
-        .in_bulk()
-    )
+    mine = held_for(actor, tracker.id, kinds)
     found = [(mine[file_id], kind) for file_id, kind in kinds.items() if file_id in mine]
     if any(kind not in FileKind.values for _, kind in found):
         raise kind_unknown()
@@ -122,29 +113,6 @@ def add_files(
         )
         entries.append(tracker_entry("tracker.file_added", tracker, now, data))
     return entries
-
-
-def throw_away(document: Document) -> None:
-    """Forget a file that was never saved, and its bytes once that is certain."""
-    key = document.lies_at
-    uploaded_at = document.uploaded_at
-    document.delete()
-    forget_when_certain(key, uploaded_at)
-
-
-def forget_when_certain(key: str, now: datetime) -> None:
-    """Throw bytes away after the transaction; if the store does not answer, the sweep does it."""
-    Leftover.objects.update_or_create(stored_as=key, defaults={"due_at": now})
-    transaction.on_commit(lambda: forget_leftover(key), robust=True)
-
-
-def forget_leftover(key: str) -> None:
-    """Throw away bytes that belong to no file; not now if the store does not answer."""
-    try:
-        forget(key)
-    except StoreUnreachable:
-        return
-    Leftover.objects.filter(stored_as=key).delete()
 
 
 def infected_entry(

@@ -14,6 +14,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotAllowed, Refused, raise_all
 from waymark.operations.assignees import assignee_change, assignee_names, write_assignees
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.operations.recounting import begin_clock
 from waymark.operations.repeats import fields_of, repeats_last_note, repeats_last_step
 from waymark.operations.tracker_files import (
     add_files,
@@ -25,6 +26,7 @@ from waymark.operations.tracker_files import (
 )
 from waymark.people.policy import require
 from waymark.people.queries import colleagues
+from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.models import Note, Tracker, Transition
 from waymark.trackers.queries import locked_tracker_of, tracker_of
 from waymark.trackers.record import around
@@ -321,8 +323,9 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
             own_work_reason=own_work_reason,
         )
         data["own_work_reason"] = own_work_reason
-        tracker.status_set_at = now
-    tracker.status = change.status
+        tracker.status, tracker.status_set_at = change.status, now
+        nation = tracker.participant.group.bank_holidays
+        data["clock"] = begin_clock(tracker, reckoning(), nation=nation)
     tracker.assignee_id = change.assignee_id
     tracker.dma_paperwork_raised = change.dma_paperwork_raised
     tracker.not_raised_reason = reason
@@ -331,6 +334,8 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
         update_fields=[
             "status",
             "status_set_at",
+            "act_by",
+            "act_by_limit",
             "assignee",
             "dma_paperwork_raised",
             "not_raised_reason",

@@ -19,8 +19,9 @@ from waymark.people.policy import require
 from waymark.plans.models import Activity, Notice
 from waymark.plans.notice_queries import notice_of
 from waymark.plans.queries import activity_of
+from waymark.sanctions.letters import letter_of
 from waymark.trackers.models import Tracker, TrackerFile
-from waymark.trackers.packs import pack_document_of
+from waymark.trackers.packs import made_pack_of
 from waymark.trackers.queries import tracker_of
 
 LONGEST_REASON = 500
@@ -142,6 +143,37 @@ def view_file(
 
 
 @transaction.atomic
+def view_letter(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    letter_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Document:
+    """Open a letter of a sanction record, unless its entry was withdrawn; refused with
+    `participant.not_found`, `participant.reason_needed` and `file.not_found`, and with
+    `file.infected` or `file.held`.
+    """
+    require(actor, "participants.view")
+    participant = participant_of(actor, participant_id)
+    why = _why_opened(actor, participant, reason, now=now, address=address)
+    document = letter_of(participant, letter_id)
+    _refuse_if_held(document)
+    note_access(
+        actor,
+        kind="file",
+        at=now,
+        record_id=letter_id,
+        participant_id=participant.id,
+        address=address,
+        reason=why,
+    )
+    return document
+
+
+@transaction.atomic
 def view_notice(
     *,
     actor: Actor,
@@ -168,6 +200,7 @@ def view_notice(
     return notice
 
 
+@transaction.atomic
 def view_pack(
     *,
     actor: Actor,
@@ -183,7 +216,10 @@ def view_pack(
     require(actor, "trackers.make_packs")
     tracker = tracker_of(actor, tracker_id)
     why = _why_opened(actor, tracker.participant, reason, now=now, address=address)
-    document = pack_document_of(tracker, pack_id)
+    pack = made_pack_of(tracker, pack_id)
+    if pack.holds_private and pack.asked_by_id != actor.id:
+        require(actor, "trackers.read_private", to="Take away a pack with private details")
+    document = pack.document
     _refuse_if_held(document)
     note_access(
         actor,
@@ -223,6 +259,32 @@ def open_export(*, actor: Actor, now: datetime, address: str | None = None) -> N
     """
     require(actor, "trackers.export")
     note_access(actor, kind="export", at=now, address=address)
+
+
+@transaction.atomic
+def open_record_export(
+    *,
+    actor: Actor,
+    participant_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Participant:
+    """Take a participant's sanction record away in a file: that too is put on record. Refused with
+    `people.role_needed`, `participant.not_found` and `participant.reason_needed`.
+    """
+    require(actor, "trackers.export")
+    participant = participant_of(actor, participant_id)
+    note_access(
+        actor,
+        kind="sanction record",
+        at=now,
+        record_id=participant.id,
+        participant_id=participant.id,
+        address=address,
+        reason=_why_opened(actor, participant, reason, now=now, address=address),
+    )
+    return participant
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ ANYBODY = "anybody"
 
 ROLE_MEANINGS = {
     Role.SUPERVISOR: (
-        "Keeps the Mandation panel and sanction status; may reassign trackers, and hand over the "
-        "work of somebody who leaves."
+        "Keeps the Mandation panel, sanction status and sanction record; may reassign trackers, "
+        "and hand over the work of somebody who leaves."
     ),
     Role.ADMINISTRATOR: (
         "Keeps staff accounts, groups, programmes and lists; imports. Sees all participants, "
@@ -39,9 +39,13 @@ ROLE_MEANINGS = {
         "trackers with their files and histories, and who opened records. Exports. Restricted "
         "records only where they are named."
     ),
-    Role.TRACKERS_EDIT: "Edits trackers: New, Resolved, Submitted, Referred.",
-    Role.TRACKERS_PRE_AUTHORISE: "With (Edit): also sets Rejected and Closed.",
-    Role.TRACKERS_PROCESS: "With (Edit): also sets Rejected and Closed.",
+    Role.TRACKERS_EDIT: (
+        "Edits trackers: New, Resolved, Submitted, Referred. Keeps the sanction record."
+    ),
+    Role.TRACKERS_PRE_AUTHORISE: (
+        "With (Edit): also sets Rejected and Closed. Keeps the sanction record."
+    ),
+    Role.TRACKERS_PROCESS: "With (Edit): also sets Rejected and Closed. Keeps the sanction record.",
 }
 
 
@@ -117,6 +121,13 @@ OPERATIONS = {
             "List final statuses that people set on their own work",
             Role.SUPERVISOR,
             Role.AUDITOR,
+        ),
+        _operation(
+            "sanctions.record",
+            "Add to a participant’s sanction record, and correct it",
+            Role.TRACKERS_EDIT,
+            Role.SUPERVISOR,
+            *COMPLIANCE,
         ),
         _operation(
             "access_records.view",

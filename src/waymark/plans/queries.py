@@ -131,6 +131,14 @@ def to_do(participant_id: UUID, *, limit: int) -> Sequence[Activity]:
     )
 
 
+def mandatory_ids(participant_id: UUID) -> set[UUID]:
+    """The activities of a participant that are marked as mandatory. The caller has checked the
+    scope.
+    """
+    found = Activity.objects.filter(participant_id=participant_id, mandatory=True)
+    return set(found.values_list("id", flat=True))
+
+
 def next_to_do(participant_ids: Iterable[UUID]) -> Mapping[UUID, Activity]:
     """The activity that is due first, or most overdue, of each participant who has one to do."""
     found = (

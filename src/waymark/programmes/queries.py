@@ -1,10 +1,11 @@
 """Programmes and the lists that an administrator keeps, as pages offer them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, IntegerField, QuerySet
+from django.db.models.functions import Cast
 
 from waymark.kernel.refusals import NotFound
 from waymark.kernel.working_days import Calendar, Nation, working_days_after
@@ -17,6 +18,8 @@ from waymark.programmes.models import (
 )
 from waymark.programmes.rules import RECEIVED, Limit, LimitBook
 
+_LIMIT = ("code", "number", "valid_from")
+_SETTING = ("set_by", "set_at", "why", "set_by_id")
 REASON_CATEGORIES: dict[str, str] = {one.value: str(one.label) for one in ReasonCategory}
 
 
@@ -57,12 +60,28 @@ def offered_reasons() -> Mapping[str, Sequence[str]]:
 
 def limit_book() -> LimitBook:
     """Every version of every limit, for those who count more than once."""
-    return LimitBook(Limit(*values) for values in LimitVersion.objects.values_list(*_COLUMNS))
+    return counted_by()[0]
+
+
+def counted_by() -> tuple[LimitBook, Mapping[str, Calendar]]:
+    """The limits and the working days of each nation as they are by now, in one statement."""
+    limits = LimitVersion.objects.order_by().values_list("id", *_LIMIT, *_SETTING)
+    corrected = (
+        corrections()
+        .order_by()
+        .annotate(number=Cast("is_holiday", IntegerField()))
+        .values_list(-F("id"), "nation", "number", "day", *_SETTING)
+    )
+    rows = list(limits.union(corrected, all=True))
+    return (
+        LimitBook(Limit(*values) for values in rows if values[0] > 0),
+        _calendars((nation, day, bool(on)) for key, nation, on, day, *_ in sorted(rows) if key < 0),
+    )
 
 
 def limit_on(code: str, day: date, *, known_at: datetime | None = None) -> Limit:
     """The version of a limit in force on a London day; `known_at`: as it was set by that moment."""
-    of_code = LimitVersion.objects.filter(code=code).values_list(*_COLUMNS)
+    of_code = LimitVersion.objects.filter(code=code).values_list("id", *_LIMIT, *_SETTING)
     return LimitBook(Limit(*values) for values in of_code).on(code, day, known_at=known_at)
 
 
@@ -73,8 +92,12 @@ def corrections() -> QuerySet[HolidayCorrection]:
 
 def calendars() -> Mapping[str, Calendar]:
     """The working days of each nation, as they are counted by now."""
+    return _calendars(corrections().values_list("nation", "day", "is_holiday"))
+
+
+def _calendars(newest_first: Iterable[tuple[str, date, bool]]) -> Mapping[str, Calendar]:
     latest: dict[tuple[str, date], bool] = {}
-    for nation, day, is_holiday in corrections().values_list("nation", "day", "is_holiday"):
+    for nation, day, is_holiday in newest_first:
         latest.setdefault((nation, day), is_holiday)
     return {
         nation.value: Calendar(
@@ -98,6 +121,3 @@ def received_on(way: str, sent_on: date, nation: str) -> date:
     return working_days_after(
         sent_on, limit_on(RECEIVED + way, sent_on).number, calendar_of(nation)
     )
-
-
-_COLUMNS = ("id", "code", "number", "valid_from", "set_by", "set_at", "why", "set_by_id")

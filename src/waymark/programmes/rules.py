@@ -145,7 +145,9 @@ class LimitBook:
 
     def __init__(self, versions: Iterable[Limit]) -> None:
         self._of: dict[str, list[Limit]] = {}
+        self._by_id: dict[int, Limit] = {}
         for one in sorted(versions, key=lambda it: (it.valid_from, it.set_at, it.id)):
+            self._by_id[one.id] = one
             self._of.setdefault(one.code, []).append(one)
 
     def on(self, code: str, day: date, *, known_at: datetime | None = None) -> Limit:
@@ -158,6 +160,10 @@ class LimitBook:
             if one.valid_from <= day and (known_at is None or one.set_at <= known_at)
         ]
         return counting[-1] if counting else self._of[code][0]
+
+    def version(self, key: int) -> Limit:
+        """The version of that id; KeyError when there is none."""
+        return self._by_id[key]
 
     def versions(self, code: str) -> list[Limit]:
         """Every version of a limit, the one that takes effect last first."""

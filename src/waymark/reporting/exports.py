@@ -11,6 +11,7 @@ from datetime import date, datetime
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON
 from waymark.kernel.spreadsheets import line_of
+from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.lists import TrackerFilter, trackers_matching
 from waymark.trackers.types import TYPES, status_of
 
@@ -30,6 +31,8 @@ COLUMNS = (
     "created_at",
     "created_by",
     "follows",
+    "act_by",
+    "clock",
 )
 _READ = (
     "number",
@@ -46,22 +49,24 @@ _READ = (
     "created_at",
     "created_by",
     "follows__number",
+    "act_by",
+    "participant__group__bank_holidays",
 )
 
 Cell = str | None
 
 
-def csv_lines(actor: Actor, wanted: TrackerFilter) -> Iterator[str]:
+def csv_lines(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[str]:
     """The export as CSV, a line a tracker, safe to open in a spreadsheet program."""
     yield line_of(COLUMNS)
-    for row in rows_of(actor, wanted):
+    for row in rows_of(actor, wanted, today=today):
         yield line_of(row[name] or "" for name in COLUMNS)
 
 
-def json_lines(actor: Actor, wanted: TrackerFilter) -> Iterator[str]:
+def json_lines(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[str]:
     """The export as one JSON list, a line a tracker; what is empty is null."""
     before = "[\n"
-    for row in rows_of(actor, wanted):
+    for row in rows_of(actor, wanted, today=today):
         yield before + json.dumps(row, ensure_ascii=False)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
@@ -70,16 +75,18 @@ def json_lines(actor: Actor, wanted: TrackerFilter) -> Iterator[str]:
 FORMATS = {"csv": csv_lines, "json": json_lines}
 
 
-def rows_of(actor: Actor, wanted: TrackerFilter) -> Iterator[dict[str, Cell]]:
+def rows_of(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[dict[str, Cell]]:
     """What the actor may see of what is wanted, newest first. Restricted records stay here: each is
     opened by itself, with a reason (ADR 0018).
     """
     found = trackers_matching(actor, wanted).filter(participant__is_restricted=False)
-    found = found.order_by("-created_at", "-number")
+    found, reckoned = found.order_by("-created_at", "-number"), reckoning()
     for values in found.values_list(*_READ).iterator(chunk_size=ROWS_AT_ONCE):
         row = dict(zip(COLUMNS, values, strict=True))
-        kind = row["type"]
-        row["status"] = status_of(kind, row["status"]).label
+        kind, status = row["type"], status_of(row["type"], row["status"])
+        row["act_by"] = row["act_by"] if status.limits else None
+        row["clock"] = reckoned.state(row["act_by"], today, nation=row["clock"]).label
+        row["status"] = status.label
         row["type"] = TYPES[kind].label
         row["tracker"] = f"T{row['tracker']}"
         row["follows"] = f"T{row['follows']}" if row["follows"] else None

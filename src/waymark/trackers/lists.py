@@ -1,8 +1,8 @@
 """Lists of trackers: what a filter lets through, in an order, a page at a time by key."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
 from waymark.participants.queries import search_words
 from waymark.plans.counting import SHOWN_UP_TO, how_many, up_to
+from waymark.trackers.clock_queries import ClockFilter, in_state_of
+from waymark.trackers.clocks import ClockState
 from waymark.trackers.keyset import Key, page_by_key
 from waymark.trackers.models import Tracker
 from waymark.trackers.queries import trackers_of
@@ -39,6 +41,7 @@ class TrackerFilter:
     status_set_from: date | None = None
     group_ids: frozenset[UUID] | None = None
     participant_id: UUID | None = None
+    clock: ClockFilter | None = None
 
 
 def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[Tracker]:
@@ -56,6 +59,8 @@ def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[Tracker]:
         found = found.filter(participant__group_id__in=wanted.group_ids)
     if wanted.participant_id:
         found = found.filter(participant_id=wanted.participant_id)
+    if wanted.clock:
+        found = found.filter(in_state_of(wanted.clock))
     return _within_days(found, wanted)
 
 
@@ -89,6 +94,7 @@ class Counts:
 
     by_status: dict[str, int]
     matching: int
+    by_clock: dict[ClockState, int] = field(default_factory=dict)
 
     @property
     def not_final(self) -> int:
@@ -101,13 +107,25 @@ class Counts:
         return self.matching <= SORTED_BY_NAME_UP_TO
 
 
-def counts_of_trackers(actor: Actor, wanted: TrackerFilter) -> Counts:
-    """How many the filter lets through, and how many of each status it would."""
-    of_any_status = trackers_matching(actor, replace(wanted, statuses=frozenset()))
+def counts_of_trackers(
+    actor: Actor, wanted: TrackerFilter, clocks: Mapping[ClockState, ClockFilter] | None = None
+) -> Counts:
+    """How many the filter lets through, and how many of each status, and each of these clocks, it
+    would.
+    """
+    of_any_status = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
     arms = {code: up_to(SHOWN_UP_TO, of_any_status.filter(status=code)) for code in every_status()}
     matching = up_to(SORTED_BY_NAME_UP_TO, trackers_matching(actor, wanted))
-    counted = how_many(arms | {"matching": matching})
-    return Counts(matching=counted.pop("matching"), by_status=counted)
+    by_clock = {
+        f"clock {state}": up_to(SHOWN_UP_TO, of_any_status.filter(in_state_of(one)))
+        for state, one in (clocks or {}).items()
+    }
+    counted = how_many(arms | by_clock | {"matching": matching})
+    return Counts(
+        matching=counted["matching"],
+        by_status={code: counted[code] for code in arms},
+        by_clock={state: counted[f"clock {state}"] for state in clocks or ()},
+    )
 
 
 def _spelled(*fields: str) -> Func:
@@ -120,6 +138,7 @@ ORDERS = {
     "number": Key("number"),
     "created": Key("created_at"),
     "due": Key("due_at", nullable=True),
+    "act_by": Key("act_by", nullable=True),
     "participant": Key("participant_name"),
     "assignee": Key("assignee_name"),
 }
@@ -164,6 +183,8 @@ class TrackerRow:
     assignee: str | None
     group: str
     is_restricted: bool
+    act_by: date | None
+    nation: str
 
     @property
     def shown_number(self) -> str:
@@ -192,6 +213,8 @@ _COLUMNS = (
     "assignee__name",
     "participant__group__path",
     "participant__is_restricted",
+    "act_by",
+    "participant__group__bank_holidays",
 )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from waymark.documents.models import Document
 from waymark.kernel.refusals import NotFound
+from waymark.plans.notice_queries import NoticeSeen
 from waymark.trackers.models import FileKind, Note, Pack, Tracker, TrackerFile
 
 SHOWN_AS_PAGES = frozenset({"image/jpeg", "image/png"})
@@ -16,11 +17,14 @@ PICTURES_ONLY_ATTACHED = frozenset({"image/heic"})
 
 @dataclass(frozen=True, slots=True)
 class PackChoices:
-    """What goes into a pack: these notes, every file but those left out, and what pictures show."""
+    """What goes into a pack: these notes, every file but those left out, what pictures show, and
+    whether private details of a good reason are told.
+    """
 
     notes: frozenset[UUID] = frozenset()
     left_out: frozenset[UUID] = frozenset()
     descriptions: Mapping[UUID, str] = field(default_factory=dict)
+    private: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """As plain values, always in the same order."""
@@ -28,6 +32,7 @@ class PackChoices:
             "notes": sorted(map(str, self.notes)),
             "left_out": sorted(map(str, self.left_out)),
             "descriptions": {str(one): said for one, said in sorted(self.descriptions.items())},
+            "private": self.private,
         }
 
     @classmethod
@@ -37,6 +42,7 @@ class PackChoices:
             notes=frozenset(map(UUID, data["notes"])),
             left_out=frozenset(map(UUID, data["left_out"])),
             descriptions={UUID(one): said for one, said in data["descriptions"].items()},
+            private=data.get("private", False),
         )
 
 
@@ -127,28 +133,43 @@ def packs_of(tracker_id: UUID) -> Sequence[PackSeen]:
     return [_seen(one) for one in found.order_by("-asked_at", "-id")]
 
 
-def pack_document_of(tracker: Tracker, pack_id: UUID) -> Document:
-    """The PDF of a pack of a tracker that the actor sees; refused with `pack.not_found`."""
+def made_pack_of(tracker: Tracker, pack_id: UUID) -> Pack:
+    """A pack that is made, of a tracker that the actor sees; refused with `pack.not_found`."""
     found = Pack.objects.filter(id=pack_id, tracker_id=tracker.id, state=Pack.State.MADE)
     pack = found.select_related("document").first()
-    if pack is None or pack.document is None:
+    if pack is None:
         raise NotFound("pack")
-    return pack.document
+    return pack
+
+
+def notice_files_of(notices: Iterable[NoticeSeen]) -> Sequence[PackFile]:
+    """The PDFs of notices, the first one first."""
+    by_id = {one.document_id: one for one in notices}
+    found = Document.objects.filter(id__in=list(by_id)).order_by("uploaded_at", "name", "id")
+    return [
+        _as_pack_file(one, one.id, "Notice as issued", by_id[one.id].issued_by, one.uploaded_at)
+        for one in found
+    ]
 
 
 def _pack_file(link: TrackerFile, document: Document) -> PackFile:
+    kind = str(FileKind(link.kind).label)
+    return _as_pack_file(document, link.id, kind, link.added_by, link.added_at)
+
+
+def _as_pack_file(document: Document, one: UUID, kind: str, by: str, at: datetime) -> PackFile:
     return PackFile(
-        id=link.id,
+        id=one,
         name=document.name,
-        kind=str(FileKind(link.kind).label),
+        kind=kind,
         media_type=document.content_type,
         size=document.size,
         sha256=document.sha256,
         lies_at=document.lies_at,
         is_infected=document.is_infected,
         is_held=document.is_held,
-        added_by=link.added_by,
-        added_at=link.added_at,
+        added_by=by,
+        added_at=at,
     )
 
 

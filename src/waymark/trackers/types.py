@@ -54,6 +54,11 @@ def with_dwp_statuses() -> list[str]:
     return [code for code, status in every_status().items() if status.is_with_dwp]
 
 
+def clocked_statuses() -> list[str]:
+    """The codes in which a time limit runs, over all types."""
+    return [code for code, status in every_status().items() if status.limits]
+
+
 def final_statuses() -> list[str]:
     """The codes that are final, over all types."""
     return [code for code, status in every_status().items() if status.is_final]

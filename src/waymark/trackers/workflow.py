@@ -4,6 +4,7 @@ Source: the article; product.md, section 2.
 
 from waymark.kernel.workflow import Status, Workflow
 from waymark.people.policy import COMPLIANCE, Role
+from waymark.programmes.rules import PROCESS, RAISE_DOUBT, SUBMIT
 
 _EDIT = (frozenset({Role.TRACKERS_EDIT}),)
 _EDIT_AND_COMPLIANCE = (*_EDIT, COMPLIANCE)
@@ -12,7 +13,15 @@ MONITORING = Workflow(
     name="Monitoring",
     edit_role=Role.TRACKERS_EDIT,
     statuses=(
-        Status("new", "New", "blue", "Made, nothing decided", _EDIT, is_open=True),
+        Status(
+            "new",
+            "New",
+            "blue",
+            "Made, nothing decided",
+            _EDIT,
+            is_open=True,
+            limits=(SUBMIT, RAISE_DOUBT),
+        ),
         Status(
             "resolved", "Resolved", "green", "The coach found that no referral is needed", _EDIT
         ),
@@ -24,6 +33,7 @@ MONITORING = Workflow(
             _EDIT,
             is_open=True,
             is_handover=True,
+            limits=(PROCESS,),
         ),
         Status(
             "referred",

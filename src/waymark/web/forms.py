@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 
 from waymark.kernel import words
 from waymark.kernel.refusals import Refused, SeveralRefused
@@ -197,7 +198,8 @@ class Form(forms.Form):
     says_optional = True
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, judged: bool = True, **options: Any) -> None:
+        self.judged = judged
         options.setdefault("auto_id", "%s")
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
@@ -205,6 +207,15 @@ class Form(forms.Form):
             self._say_plainly(name, field)
         if not self.is_bound:
             self._put_back(restored.get() or {})
+
+    def full_clean(self) -> None:
+        """A press that saves nothing shows again what was typed; whether it is right is asked by
+        Save.
+        """
+        if self.judged:
+            super().full_clean()
+        else:
+            self._errors, self.cleaned_data = ErrorDict(), {}
 
     def add_refusal(self, refused: Refused) -> None:
         """Put what an operation refused at its field, or in the summary when it has none here."""

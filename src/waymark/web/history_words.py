@@ -78,12 +78,23 @@ def _tracker_made(data: Mapping[str, Any]) -> list[str]:
         f"{data.get('marked_by', '')} marked ‘{data.get('activity', '')}’ not complete."
     )
     follows = data.get("follows")
-    return [told, f"It follows {follows}." if follows else ""]
+    return [told, f"It follows {follows}." if follows else "", _act_by(data)]
 
 
 def _tracker_edited(data: Mapping[str, Any]) -> list[str]:
     why = data.get("own_work_reason")
-    return [f"Why they set a final status on their own work: {why}"] if why else []
+    explained = f"Why they set a final status on their own work: {why}" if why else ""
+    return [explained, _act_by(data.get("clock", {}))]
+
+
+def _act_by(clock: Mapping[str, Any]) -> str:
+    if not clock.get("act_by"):
+        return ""
+    return f"Act by {value_words(clock['act_by'])}, under a limit of {clock['limit']}."
+
+
+def _act_by_moved(data: Mapping[str, Any]) -> list[str]:
+    return [f"{data.get('why', '')}. The limit is the same."]
 
 
 def _note(data: Mapping[str, Any]) -> list[str]:
@@ -114,11 +125,14 @@ PACK_CHOICES = {
     "notes_put_in": "Staff-only notes put in",
     "notes_left_out": "Notes for the decision maker left out",
     "files_left_out": "Files left out",
+    "private_put_in": "Private details put in",
 }
 
 
 def _pack_asked_for(data: Mapping[str, Any]) -> list[str]:
-    said = [f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data[key]]
+    said = [
+        f"{words}: {'; '.join(data[key])}" for key, words in PACK_CHOICES.items() if data.get(key)
+    ]
     return said or ["With what usually goes in"]
 
 
@@ -138,6 +152,15 @@ def _handed_over(data: Mapping[str, Any]) -> str:
     ]
     moved = " and ".join(one for one in counts if not one.startswith("No "))
     return f"{moved} handed over to {data.get('handed_to', '')}" if moved else ""
+
+
+def _sanction_entry(data: Mapping[str, Any]) -> list[str]:
+    about = f"{data.get('entry', '')}, about {data.get('tracker', '')}: {data.get('kind', '')}"
+    corrects = f" It corrects {data['corrects']}." if data.get("corrects") else ""
+    facts = [f"{label}: {value_words(value)}" for label, value in data.get("facts", [])]
+    why = f"What was wrong: {data['why']}" if data.get("why") else ""
+    letters = [f"Letter: {name}" for name in data.get("letters", [])]
+    return [f"{about}.{corrects}", *facts, why, *letters]
 
 
 def _staff_added(data: Mapping[str, Any]) -> list[str]:
@@ -224,8 +247,14 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "staff.unlocked": _let_in,
     "staff.second_step_added": _let_in,
     "staff.second_step_removed": _let_in,
+    "sanction.entry_added": _sanction_entry,
+    "sanction.entry_corrected": _sanction_entry,
+    "sanction.entry_withdrawn": _sanction_entry,
+    "sanction.letter_infected": _infected,
+    "sanction.letter_damaged": _damaged,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
+    "tracker.act_by_moved": _act_by_moved,
     "tracker.note_added": _note,
     "tracker.contact_added": _contact,
     "tracker.good_reason_asked": _asked,

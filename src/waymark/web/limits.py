@@ -25,6 +25,7 @@ EXPORTS = {
     "access-records-export",
     "import-refused",
     "participant-access-export",
+    "sanction-record-export",
     "tracker-export",
     "tracker-pack-file",
 }

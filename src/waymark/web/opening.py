@@ -7,7 +7,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from waymark.operations.file_opening import OpenFile, open_file, open_notice, open_pack
+from waymark.operations.file_opening import (
+    OpenFile,
+    open_file,
+    open_letter,
+    open_notice,
+    open_pack,
+)
 from waymark.operations.viewing import view_activity, view_participant, view_tracker
 from waymark.web.participants.opening_reason import reason_typed
 from waymark.web.requests import StaffRequest, address_of
@@ -31,6 +37,13 @@ def opened_tracker(request: StaffRequest, tracker_id: UUID) -> Any:
 def opened_file(request: StaffRequest, tracker_id: UUID, file_id: UUID) -> OpenFile:
     """A file of a tracker, to be read."""
     return open_file(tracker_id=tracker_id, file_id=file_id, **_who_when_and_why(request))
+
+
+def opened_letter(request: StaffRequest, participant_id: UUID, letter_id: UUID) -> OpenFile:
+    """A letter of a sanction record, to be read."""
+    return open_letter(
+        participant_id=participant_id, letter_id=letter_id, **_who_when_and_why(request)
+    )
 
 
 def opened_notice(request: StaffRequest, activity_id: UUID, notice_id: UUID) -> OpenFile:

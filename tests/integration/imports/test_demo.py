@@ -13,6 +13,7 @@ from waymark.people.models import Staff
 from waymark.people.queries import demo_cast
 from waymark.plans.models import Activity
 from waymark.programmes.models import Programme
+from waymark.sanctions.models import SanctionEntry
 from waymark.trackers.models import Evaluation, Tracker
 
 # A Monday afternoon; a Sunday just after midnight, in summer time.
@@ -59,6 +60,10 @@ def test_there_is_something_of_everything(now: datetime) -> None:
     }
     assert Activity.objects.filter(due_at__lt=now, status="Not started").exists()
     assert Activity.objects.filter(due_at__gt=now).exists()
+    assert {"referral", "outcome", "period", "condition", "re-compliance"} <= set(
+        SanctionEntry.objects.values_list("kind", flat=True)
+    )
+    assert SanctionEntry.objects.filter(corrects__isnull=False).exists()
     assert not Event.objects.filter(at__gt=now).exists()
     assert list(Event.objects.order_by("id").values_list("at", flat=True)) == sorted(
         Event.objects.values_list("at", flat=True)

@@ -272,6 +272,8 @@ class TestHistory:
             "activity": "CV workshop",
             "marked_by": "Alexandra Herbert",
             "follows": "",
+            "act_by": "2026-11-30",
+            "limit": "5 working days",
         }
 
     def test_a_marking_says_what_the_activity_was_before(self, cast, workshop):

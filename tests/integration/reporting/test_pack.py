@@ -2,12 +2,20 @@
 
 import hashlib
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
 
-from tests.factories import MORNING, make_activity, make_participant, make_tracker
+from tests.doubts import WAS_ILL, ask, confirm, contact, reply
+from tests.factories import (
+    MORNING,
+    make_activity,
+    make_notice,
+    make_participant,
+    make_tracker,
+)
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, upload
 from tests.packs import read_pack
@@ -119,7 +127,7 @@ def test_files_are_inside_as_they_were_uploaded_and_their_sums_agree(cast, track
     }
     for line in manifest:
         assert line.split("  ", 1)[0] in pack.words
-    assert len(manifest) == 8
+    assert len(manifest) == 11
 
 
 def test_a_picture_stands_upright_on_a_page(cast, tracker):
@@ -132,15 +140,19 @@ def test_a_picture_stands_upright_on_a_page(cast, tracker):
 
 def alternative_texts(pack):
     """What a screen reader says of the pictures."""
-    found, waiting = [], [pack.reader.root_object["/StructTreeRoot"]]
+    return [one["/Alt"] for one in elements(pack) if one.get("/S") == "/Figure" and "/Alt" in one]
+
+
+def elements(pack):
+    """The tags of the pages."""
+    waiting = [pack.reader.root_object["/StructTreeRoot"]]
     while waiting:
         one = waiting.pop().get_object()
         if isinstance(one, list):
             waiting += one
         elif isinstance(one, dict):
-            found += [one["/Alt"]] if one.get("/S") == "/Figure" and "/Alt" in one else []
+            yield one
             waiting += [one["/K"]] if "/K" in one else []
-    return found
 
 
 def test_the_same_state_gives_the_same_bytes_but_for_who_made_it_and_when(cast, tracker):
@@ -227,3 +239,66 @@ def test_what_was_typed_is_never_markup_and_long_words_are_not_lost(cast, tracke
     text = "".join(pack.text.replace("\u200b", "").split())
     assert "".join(typed.split()) in text
     assert typed.encode() in b"".join(pack.files.values())
+
+
+@pytest.fixture
+def prepared(cast, tracker):
+    """With two notices, the later one in Welsh and in force, a contact, a question, and a reply
+    that is private.
+    """
+    make_notice(
+        tracker.activity,
+        content=b"%PDF-1.7 the first %%EOF",
+        voided_at=datetime(2026, 11, 10, 9, tzinfo=UTC),
+        voided_by="Adam Stewart",
+        void_reason="The time was changed",
+    )
+    make_notice(
+        tracker.activity,
+        content=b"%PDF-1.7 the second %%EOF",
+        language="Welsh",
+        text="Gweithdy CV\nDewch â’ch CV.",
+        issued_at=datetime(2026, 11, 10, 10, tzinfo=UTC),
+    )
+    contact(cast.adam, tracker)
+    ask(cast.adam, tracker)
+    reply(cast.adam, tracker, replace(WAS_ILL, text="His father died.", is_private=True))
+    confirm(cast.adam, tracker)
+    return tracker
+
+
+def test_the_notice_is_inside_exactly_as_issued_with_its_text_in_its_language(cast, prepared):
+    pack = read_pack(made(cast, prepared))
+    assert b"%PDF-1.7 the second %%EOF" in pack.files.values()
+    assert b"%PDF-1.7 the first %%EOF" in pack.files.values()
+    assert "In force when the activity was due. It is attached exactly as it was issued." in (
+        pack.words
+    )
+    assert "Gweithdy CV Dewch â’ch CV." in pack.words
+    assert "Void since 10 November 2026 at 9am: The time was changed" in pack.words
+    assert languages(pack) == {"cy-GB"}
+
+
+def languages(pack):
+    """The languages that parts of the page are marked as."""
+    return {str(one["/Lang"]) for one in elements(pack) if "/Lang" in one}
+
+
+def test_without_a_notice_it_says_so(cast, tracker):
+    words = read_pack(made(cast, tracker)).words
+    assert "No notice was in force when the activity was due." in words
+    assert "Contacts None recorded." in words
+    assert "Good reason Not asked about yet" in words
+
+
+def test_private_details_stay_out_unless_chosen_by_somebody_who_may_read_them(cast, prepared):
+    pack = read_pack(made(cast, prepared))
+    assert "Phone call: No answer" in pack.words
+    assert "Kind of failure: Failure to attend, confirmed by Adam Stewart" in pack.words
+    assert "The details are private: they are not in this pack." in pack.words
+    assert "father" not in pack.words
+    chosen = described(prepared, private=True)
+    assert "His father died." in read_pack(made(cast, prepared, chosen)).words
+    hers = pack_pdf(actor=cast.judith.actor, tracker_id=prepared.id, choices=chosen, now=LATER)
+    assert "father" not in read_pack(hers).words
+    assert not any(b"father" in content for content in read_pack(hers).files.values())

@@ -38,6 +38,7 @@ trackers.read_private           n  y  n  y  n  y  y
 trackers.export                 n  y  y  y  n  y  y
 trackers.make_packs             n  y  y  y  y  y  y
 trackers.list_own_work          n  y  n  y  n  n  n
+sanctions.record                n  y  n  n  y  y  y
 programmes.set_switch           n  n  y  n  n  n  n
 lists.keep                      n  n  y  n  n  n  n
 programmes.set_limits           n  n  y  n  n  n  n

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from itertools import count, cycle
 from pathlib import Path
 
+from waymark.imports.demo.after_referral import Entering, to_re_compliance, without_a_sanction
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.activity_writes import ActivityDraft
@@ -24,6 +25,7 @@ from waymark.people.models import Staff
 from waymark.people.policy import may
 from waymark.people.queries import actor_of
 from waymark.plans.models import Activity
+from waymark.programmes.models import ReasonCategory
 from waymark.trackers.models import FileKind, Tracker
 from waymark.trackers.rules import Outcome
 
@@ -204,6 +206,16 @@ class Story:
         if self._is_welsh(tracker):
             words = "Decision came back. Entered on their sanction record."
             self._step(tracker, moment + 9 * DAY, "wendy.oliver", "closed", note=words)
+            missed = tracker.reason_category == ReasonCategory.DID_NOT
+            self._enter(moment, (to_re_compliance if missed else without_a_sanction)(tracker))
+
+    def _enter(self, moment: datetime, entries: list[tuple[float, str, Entering]]) -> None:
+        """What came after the referral goes on the sanction record."""
+        for days, who, enter in entries:
+            self.at(moment + days * DAY, self._entering(who, enter))
+
+    def _entering(self, who: str, enter: Entering) -> Callable[[datetime], None]:
+        return lambda then: enter(self.actor(who), then)
 
     def _set_pending(self, tracker: Tracker, moment: datetime) -> None:
         def step(then: datetime) -> None:

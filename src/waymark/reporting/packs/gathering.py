@@ -1,16 +1,25 @@
 """What a pack tells of a tracker: its sections, from what the actor may see."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from waymark.audit.events import HistoryRow, history_of_tracker
+from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment, words_for_time
+from waymark.plans.notice_queries import NoticeSeen, notices_of_activity
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.reporting.change_words import change_words
 from waymark.reporting.evaluation_words import HEADS, evaluation_told
+from waymark.reporting.packs.before_a_doubt import (
+    contacts_section,
+    failure_words,
+    good_reason_section,
+    notice_section,
+)
 from waymark.reporting.packs.sections import Entries, Facts, Lines, Section, Table
-from waymark.trackers.doubt_queries import gathered_on
-from waymark.trackers.models import Evaluation, Note, Tracker
+from waymark.trackers.doubt_queries import Gathered, gathered_on
+from waymark.trackers.models import Note, Tracker
 from waymark.trackers.packs import PackChoices, pack_notes_of
 from waymark.trackers.types import TYPES, status_of
 
@@ -21,12 +30,31 @@ OF_FILES = ("tracker.file_added", "tracker.file_removed", "tracker.file_infected
 TELLS_CHANGES = ("tracker.edited", "tracker.reassigned")
 
 
-def sections_of(tracker: Tracker, choices: PackChoices) -> list[Section]:
-    """Why there is a tracker, what it is about, what was noted, what happened."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that a pack or a referral sheet tells of, read once."""
+
+    tracker: Tracker
+    gathered: Gathered
+    notices: Sequence[NoticeSeen]
+
+
+def case_of(tracker: Tracker) -> Case:
+    """A tracker that the actor sees, with what belongs to it."""
+    notices = notices_of_activity(tracker.activity_id) if tracker.activity_id else []
+    return Case(tracker, gathered_on(tracker.id), notices)
+
+
+def sections_of(case: Case, choices: PackChoices, actor: Actor) -> list[Section]:
+    """Why there is a tracker, what it is about, what was done and noted, what happened."""
+    tracker = case.tracker
     found = [
-        _why(tracker),
-        _tracker(tracker),
+        _why(case.gathered),
+        _tracker(case),
+        notice_section(case.notices, tracker) if tracker.activity else None,
         _activity(tracker),
+        contacts_section(case.gathered),
+        good_reason_section(case.gathered, actor if choices.private else None),
         _notes(tracker, choices),
         _history(tracker),
     ]
@@ -59,8 +87,8 @@ def cover_facts(tracker: Tracker) -> list[tuple[str, str]]:
     ]
 
 
-def _why(tracker: Tracker) -> Section | None:
-    evaluation: Evaluation | None = gathered_on(tracker.id).why_it_exists
+def _why(gathered: Gathered) -> Section | None:
+    evaluation = gathered.why_it_exists
     if evaluation is None:
         return None
     told = evaluation_told(evaluation)
@@ -76,20 +104,26 @@ def _why(tracker: Tracker) -> Section | None:
     )
 
 
-def _tracker(tracker: Tracker) -> Section:
-    category = REASON_CATEGORIES.get(tracker.reason_category, "")
-    reason = ": ".join(part for part in (category, tracker.reason) if part)
+def _tracker(case: Case) -> Section:
+    tracker = case.tracker
     rows = [
         ("Made", f"{words_for_moment(tracker.created_at)}, by {_made_by(tracker)}"),
         ("Status", status_of(tracker.type, tracker.status).label),
         ("Assignee", tracker.assignee.name if tracker.assignee else "Nobody"),
-        ("Due, as it was then", _due(tracker.due_on, tracker.due_time)),
-        ("Reason for non-completion, as it was then", reason),
+        ("Due, as it was then", due_words(tracker.due_on, tracker.due_time)),
+        ("Reason for non-completion, as it was then", reason_words(tracker)),
         ("Details of the reason", tracker.reason_details),
+        ("Kind of failure", failure_words(case.gathered)),
         ("DMA paperwork raised", "Yes" if tracker.dma_paperwork_raised else "No"),
         ("Reason it was not raised", tracker.not_raised_reason),
     ]
     return Section("tracker", "The tracker", [Facts([row for row in rows if row[1]])])
+
+
+def reason_words(tracker: Tracker) -> str:
+    """They did not do it: Did not attend."""
+    category = REASON_CATEGORIES.get(tracker.reason_category, "")
+    return ": ".join(part for part in (category, tracker.reason) if part)
 
 
 def _made_by(tracker: Tracker) -> str:
@@ -108,8 +142,10 @@ def _activity(tracker: Tracker) -> Section | None:
         ("Reference", activity.reference),
         ("Kind", activity.kind),
         ("What was to be done", activity.instructions),
-        ("Due", _due(activity.due_on, activity.due_time)),
+        ("Due", due_words(activity.due_on, activity.due_time)),
         ("Place", activity.place),
+        ("How", activity.channel),
+        ("Evidence needed", activity.evidence),
         ("Owner", owner.name if owner else "Nobody"),
         ("Shown to the participant", "Yes" if activity.visible_to_participant else "No"),
         ("Mandatory", _mandatory(activity)),
@@ -128,10 +164,11 @@ def _set(by: str, at: datetime | None) -> str:
     return f", set by {by}{when}" if by else ""
 
 
-def _due(day, time) -> str:  # type: ignore[no-untyped-def]
+def due_words(day: date | None, clock: time | None) -> str:
+    """17 November 2026 at 10:30am."""
     if day is None:
         return ""
-    return f"{words_for_day(day)} at {words_for_time(time)}" if time else words_for_day(day)
+    return f"{words_for_day(day)} at {words_for_time(clock)}" if clock else words_for_day(day)
 
 
 def _notes(tracker: Tracker, choices: PackChoices) -> Section:

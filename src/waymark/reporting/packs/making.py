@@ -13,10 +13,10 @@ from waymark.documents.typesetting import printable, typeset_with_files
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import size, words_for_moment
 from waymark.reporting.packs.files import FileInside, FileLeftOut, read_files
-from waymark.reporting.packs.gathering import cover_facts, dated, sections_of
+from waymark.reporting.packs.gathering import case_of, cover_facts, dated, sections_of
 from waymark.reporting.packs.sections import Section
 from waymark.trackers.models import Tracker
-from waymark.trackers.packs import PackChoices, pack_files_of
+from waymark.trackers.packs import PackChoices, notice_files_of, pack_files_of
 from waymark.trackers.queries import tracker_of
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
@@ -52,8 +52,10 @@ def pack_pdf(
     Refused with `tracker.not_found` and `file.store_unreachable`.
     """
     tracker = tracker_of(actor, tracker_id)
-    sections = sections_of(tracker, choices)
-    files = list(read_files(pack_files_of(tracker), choices, on_read))
+    case = case_of(tracker)
+    sections = sections_of(case, choices, actor)
+    there = [*notice_files_of(case.notices), *pack_files_of(tracker)]
+    files = list(read_files(there, choices, on_read))
     inside = [one for one in files if isinstance(one, FileInside)]
     left_out = [one for one in files if isinstance(one, FileLeftOut)]
     parts = [*_texts(tracker, sections), *_attached(inside, first=len(sections) + 1)]
@@ -104,7 +106,7 @@ def _values(
     return {
         "title": f"Evidence pack, tracker {tracker.shown_number}",
         "dated": [at.year, at.month, at.day, at.hour, at.minute, at.second],
-        "up_to": f"Everything up to {words_for_moment(at)}",
+        "up_to": f"Last entry in the history: {words_for_moment(at)}",
         "cover": cover_facts(tracker),
         "sections": [one.as_values() for one in sections],
         "pictures": [

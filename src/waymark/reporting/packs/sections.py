@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-ENGLISH = "en"
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -22,10 +20,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Paragraphs."""
+    """Paragraphs, in a language where it is another than the section's."""
 
     lines: Sequence[str]
     kind: str = "lines"
+    language: str = ""
 
     def as_text(self) -> str:
         return "\n".join(self.lines)
@@ -70,7 +69,6 @@ class Section:
     name: str
     title: str
     blocks: Sequence[Block]
-    language: str = ENGLISH
 
     def as_text(self, reference: str) -> bytes:
         """As plain text, that says of what it is a part."""

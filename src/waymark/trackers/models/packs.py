@@ -66,3 +66,8 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def holds_private(self) -> bool:
+        """Whether private details of a good reason were put in."""
+        return bool(self.choices.get("private"))

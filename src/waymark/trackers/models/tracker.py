@@ -12,6 +12,7 @@ from waymark.documents.models import Document
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
 from waymark.plans.models import Activity
+from waymark.programmes.models import LimitVersion
 from waymark.trackers.guards import (
     FILE_LINK_GUARDS,
     TRACKER_GUARDS,
@@ -44,6 +45,7 @@ class Tracker(models.Model):
     compliance.
 
     Due date and reason are copied when it is made: later edits of the activity do not rewrite them.
+    `act_by` is the last day of the clock that runs in this status, under `act_by_limit`.
     `version` goes up when a field changes; notes and files of others do not count as a conflict.
     """
 
@@ -81,6 +83,10 @@ class Tracker(models.Model):
     created_by = models.CharField(max_length=200)
     made_by_system = models.BooleanField(default=True)
     status_set_at = models.DateTimeField()
+    act_by = models.DateField(null=True)
+    act_by_limit = models.ForeignKey(
+        LimitVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -110,6 +116,7 @@ class Tracker(models.Model):
                 fields=["assignee", "status", "-created_at", "-number"],
                 name="tracker_assignee_status",
             ),
+            models.Index(fields=["act_by", "number"], name="tracker_act_by"),
             models.Index(
                 fields=["participant", "-created_at", "-number"], name="tracker_participant"
             ),

@@ -9,18 +9,14 @@ from django.urls import reverse
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import counted, words_for_day, words_for_moment
 from waymark.people.policy import may
+from waymark.reporting.good_reason_words import contact_title, good_reason_lines
 from waymark.trackers.doubt.words import (
-    CHANNELS,
     CONTACT_OUTCOMES,
     FAILURES,
-    GOOD_REASONS,
-    WAYS_OF_ASKING,
     Failure,
 )
-from waymark.trackers.doubt_queries import Gathered, GoodReason, ReplySeen
+from waymark.trackers.doubt_queries import Gathered
 from waymark.web.parts import Entry, Link
-
-HIDDEN = "The details are private: for Supervisors, compliance, auditors and whoever wrote them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,50 +51,13 @@ def gathered_page(
     )
 
 
-def good_reason_lines(reason: GoodReason | None) -> list[str]:
-    """When it was asked, until when there is time, and what came back."""
-    if reason is None:
-        return ["Not asked about yet"]
-    asked = reason.question
-    received, until = words_for_day(asked.received_on), words_for_day(asked.reply_due_on)
-    days = counted(asked.days, "working day")
-    way = WAYS_OF_ASKING[asked.way]
-    lines = [
-        f"Asked on {words_for_day(asked.asked_on)}: {way}, recorded by {asked.by}.",
-        f"Counts as received on {received}. Time to reply until {until} ({days}).",
-    ]
-    if asked.days_reason:
-        lines.append(f"Another time than usual because: {asked.days_reason}")
-    if asked.text:
-        lines.append(f"What was asked: {asked.text}")
-    for reply in reason.replies:
-        lines += reply_lines(reply)
-    return lines if reason.replies else [*lines, "No reply was recorded."]
-
-
-def reply_lines(reply: ReplySeen) -> list[str]:
-    """What they said, as far as the reader may know, and what was decided on it."""
-    came = f"Reply of {words_for_day(reply.replied_on)}, recorded by {reply.by}"
-    if reply.is_hidden:
-        lines = [f"{came}. {HIDDEN}"]
-    else:
-        private = " (private)" if reply.is_private else ""
-        lines = [f"{came}{private}: {GOOD_REASONS[reply.category]}. {reply.text}"]
-    if reply.accepted is None:
-        return [*lines, "Not decided yet whether this is good reason."]
-    decided = "Accepted as good reason" if reply.accepted else "Not accepted as good reason"
-    why = f": {reply.accepted_why}" if reply.accepted_why else ""
-    return [*lines, f"{decided} by {reply.accepted_by}{why}"]
-
-
 def _contact(contact: Any) -> Entry:
     lines = [contact.text] if contact.text else []
     if contact.moved_it:
         lines.insert(0, "This changed the day, the time or the place of the activity.")
     if contact.made_by != contact.by:
         lines.append(f"Recorded by {contact.by}, {words_for_moment(contact.at)}.")
-    title = f"{CHANNELS[contact.channel]}: {CONTACT_OUTCOMES[contact.outcome]}"
-    return Entry(title, contact.made_by, contact.tried_at, tuple(lines))
+    return Entry(contact_title(contact), contact.made_by, contact.tried_at, tuple(lines))
 
 
 def _contacts_in_short(gathered: Gathered) -> str:

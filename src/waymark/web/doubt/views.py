@@ -17,11 +17,11 @@ from waymark.operations import doubt
 from waymark.people.policy import require
 from waymark.programmes.queries import limit_on
 from waymark.programmes.rules import REPLY_WINDOW
+from waymark.reporting.good_reason_words import reply_lines
 from waymark.trackers.doubt.rules import proposed_failure
 from waymark.trackers.doubt.words import FAILURES, Failure
 from waymark.trackers.doubt_queries import Gathered, gathered_on
 from waymark.web.doubt import forms
-from waymark.web.doubt.gathered_page import reply_lines
 from waymark.web.forms import Form
 from waymark.web.opening import opened_tracker
 from waymark.web.requests import StaffRequest

@@ -13,6 +13,8 @@ from waymark.kernel.words import typed_day
 from waymark.plans.counting import shown
 from waymark.plans.to_do import When
 from waymark.trackers.at_a_glance import EVERYONES, MINE, counted_at_a_glance
+from waymark.trackers.clock_queries import reckoning
+from waymark.trackers.clocks import ClockState
 from waymark.trackers.lists import TrackerFilter
 from waymark.trackers.types import (
     every_status,
@@ -40,6 +42,18 @@ def asked_for(now: datetime) -> dict[str, Asked]:
         "handed over": {"status": handover_statuses()},
         "handed over, new": {"status": handover_statuses(), "set_from": since},
     }
+    asked["mine, overdue"] = {"assignee": ME, "clock": [ClockState.OVERDUE.value], "sort": "act_by"}
+    asked["mine, due soon"] = {
+        "assignee": ME,
+        "clock": [ClockState.DUE_TODAY.value, ClockState.DUE_SOON.value],
+        "sort": "act_by",
+    }
+    asked["in my groups, overdue"] = {"clock": [ClockState.OVERDUE.value], "sort": "act_by"}
+    asked["handed over, overdue"] = {
+        "status": handover_statuses(),
+        "clock": [ClockState.OVERDUE.value],
+        "sort": "act_by",
+    }
     for code in open_statuses():
         asked[f"mine {code}"] = {"assignee": ME, "status": [code]}
         asked[f"in my groups {code}"] = {"status": [code]}
@@ -51,7 +65,8 @@ class Numbers:
 
     def __init__(self, actor: Actor, *, now: datetime) -> None:
         self._asked = asked_for(now)
-        filters = {name: filter_of(actor, asked) for name, asked in self._asked.items()}
+        self._actor, self.today, self.reckoned = actor, day_of(now), reckoning()
+        filters = {name: self.filter_of(name) for name in self._asked}
         self._counted = counted_at_a_glance(actor, filters, now=now)
 
     def __getitem__(self, name: str) -> int:
@@ -60,6 +75,13 @@ class Numbers:
     def href(self, name: str) -> str:
         """The list of that name."""
         return f"{reverse('trackers')}?{urlencode(self._asked[name], doseq=True)}"
+
+    def filter_of(self, name: str) -> TrackerFilter:
+        """What the address of that list asks for, read as the list itself reads it."""
+        form = TrackersFilter(QueryDict(urlencode(self._asked[name], doseq=True)), Offered())
+        if not form.is_valid():
+            raise ValueError(form.errors)
+        return form.wanted(self._actor, reckoned=self.reckoned, today=self.today)
 
     def trackers(self, name: str, label: str) -> Count:
         """How many trackers are in the list of that name."""
@@ -77,14 +99,6 @@ class Numbers:
             label,
             href_of_activities(when, mine=mine),
         )
-
-
-def filter_of(actor: Actor, asked: Asked) -> TrackerFilter:
-    """What an address asks for, read as the list itself reads it."""
-    form = TrackersFilter(QueryDict(urlencode(asked, doseq=True)), Offered())
-    if not form.is_valid():
-        raise ValueError(form.errors)
-    return form.wanted(actor)
 
 
 def href_of_activities(when: When, *, mine: bool = True) -> str:

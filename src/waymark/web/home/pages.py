@@ -7,20 +7,20 @@ from datetime import datetime
 from django.urls import reverse
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.words import counted, short_day, words_for_time
+from waymark.kernel.words import counted, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
 from waymark.plans.counting import shown
 from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
 from waymark.trackers.infected import infected_files_of
 from waymark.trackers.lists import NEWEST_FIRST, Order, TrackerRow, page_of_trackers
-from waymark.trackers.types import status_of
-from waymark.web.home.numbers import Numbers, asked_for, filter_of, href_of_activities
+from waymark.web.home.numbers import Numbers, href_of_activities
 from waymark.web.parts import Count, Head, Link, Tag
 from waymark.web.plans.due import Clock, due_clock
 from waymark.web.plans.pages import status_tag
+from waymark.web.trackers.clock_words import tracker_clock
 
 ROWS = 6
-OLDEST_FIRST = Order("created", descending=False)
+FIRST_TO_ACT_ON = Order("act_by", descending=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,14 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         blocks.append(_to_do(actor, numbers, now))
     if decides:
         top.append(numbers.trackers("handed over", "To be decided by compliance"))
-        blocks.append(_handed_over(actor, numbers, now))
+        top.append(numbers.trackers("handed over, overdue", "Overdue with compliance"))
+        blocks.append(_handed_over(actor, numbers))
     if leads:
         top += _of_a_supervisor(numbers)
-        blocks.append(_without_assignee(actor, numbers, now))
+        blocks.append(_without_assignee(actor, numbers))
     if reads and not blocks:
         top.append(numbers.trackers("in my groups", "Open trackers"))
-        blocks.append(_newest(actor, now))
+        blocks.append(_newest(actor, numbers))
     return HomePage(
         top=top,
         blocks=blocks,
@@ -139,13 +140,15 @@ def _of_a_coach(numbers: Numbers) -> list[Count]:
         numbers.activities(When.OVERDUE, "Overdue activities"),
         numbers.activities(When.TODAY, "Still due today"),
         numbers.trackers("mine", "Your open trackers"),
-        numbers.trackers("mine, new", "Yours, new since yesterday"),
+        numbers.trackers("mine, overdue", "Your trackers overdue"),
+        numbers.trackers("mine, due soon", "Yours, due soon"),
     ]
 
 
 def _of_a_supervisor(numbers: Numbers) -> list[Count]:
     return [
         numbers.trackers("in my groups", "Open in your groups"),
+        numbers.trackers("in my groups, overdue", "Trackers overdue"),
         numbers.trackers("nobody’s", "Nobody has them"),
         numbers.activities(When.OVERDUE, "Overdue in your groups", mine=False),
     ]
@@ -165,14 +168,14 @@ def _figures(numbers: Numbers, *, has_caseload: bool, decides: bool, whole: bool
 
 
 def _to_do(actor: Actor, numbers: Numbers, now: datetime) -> Block:
-    """Overdue activities, then today's, then trackers to decide on, oldest first."""
+    """Overdue activities, then today's, then trackers to decide on, the first to act on first."""
     activities = lines_to_do(activities_to_do(actor, None, now=now), size=ROWS)
     verb = "Decide on tracker" if may(actor.roles, "trackers.edit") else "Tracker"
     return Block(
         heading="To do, most urgent first",
         rows=[
             *(_activity_row(one, now) for one in activities),
-            *_tracker_rows(actor, "mine to decide", now, verb=verb),
+            *_tracker_rows(actor, "mine to decide", numbers, verb=verb),
         ],
         empty="Nothing is overdue or due today, and no tracker waits for you to decide.",
         more=[
@@ -187,10 +190,10 @@ def _to_do(actor: Actor, numbers: Numbers, now: datetime) -> Block:
     )
 
 
-def _handed_over(actor: Actor, numbers: Numbers, now: datetime) -> Block:
+def _handed_over(actor: Actor, numbers: Numbers) -> Block:
     return Block(
-        heading="Handed to compliance, oldest first",
-        rows=_tracker_rows(actor, "handed over", now, verb="Check tracker"),
+        heading="Handed to compliance, most urgent first",
+        rows=_tracker_rows(actor, "handed over", numbers, verb="Check tracker"),
         empty="No tracker waits for compliance.",
         more=_see_all(
             numbers["handed over"], "trackers that wait for compliance", numbers.href("handed over")
@@ -198,10 +201,10 @@ def _handed_over(actor: Actor, numbers: Numbers, now: datetime) -> Block:
     )
 
 
-def _without_assignee(actor: Actor, numbers: Numbers, now: datetime) -> Block:
+def _without_assignee(actor: Actor, numbers: Numbers) -> Block:
     return Block(
-        heading="Trackers that nobody has, oldest first",
-        rows=_tracker_rows(actor, "nobody’s", now),
+        heading="Trackers that nobody has, most urgent first",
+        rows=_tracker_rows(actor, "nobody’s", numbers),
         empty="Every tracker of your groups that is not final has an assignee.",
         more=_see_all(
             numbers["nobody’s"], "trackers without an assignee", numbers.href("nobody’s")
@@ -209,10 +212,10 @@ def _without_assignee(actor: Actor, numbers: Numbers, now: datetime) -> Block:
     )
 
 
-def _newest(actor: Actor, now: datetime) -> Block:
+def _newest(actor: Actor, numbers: Numbers) -> Block:
     return Block(
         heading="Newest trackers in your groups",
-        rows=_tracker_rows(actor, "in my groups", now, order=NEWEST_FIRST),
+        rows=_tracker_rows(actor, "in my groups", numbers, order=NEWEST_FIRST),
         empty="No tracker is open in your groups.",
         more=[Link("See all trackers", reverse("trackers"))],
     )
@@ -237,15 +240,22 @@ def _activity_row(line: ToDo, now: datetime) -> Row:
 
 
 def _tracker_rows(
-    actor: Actor, name: str, now: datetime, *, order: Order = OLDEST_FIRST, verb: str = "Tracker"
+    actor: Actor,
+    name: str,
+    numbers: Numbers,
+    *,
+    order: Order = FIRST_TO_ACT_ON,
+    verb: str = "Tracker",
 ) -> list[Row]:
     """Trackers of a list of that name, as things to do."""
-    found = page_of_trackers(actor, filter_of(actor, asked_for(now)[name]), order=order, size=ROWS)
-    return [_tracker_row(row, verb) for row in found.rows]
+    found = page_of_trackers(actor, numbers.filter_of(name), order=order, size=ROWS)
+    return [
+        _tracker_row(row, tracker_clock(row, numbers.reckoned, numbers.today), verb)
+        for row in found.rows
+    ]
 
 
-def _tracker_row(row: TrackerRow, verb: str) -> Row:
-    status = status_of(row.type, row.status).label
+def _tracker_row(row: TrackerRow, clock: Clock, verb: str) -> Row:
     return Row(
         what=f"{verb} {row.shown_number}",
         href=reverse("tracker", args=[row.id]),
@@ -253,7 +263,7 @@ def _tracker_row(row: TrackerRow, verb: str) -> Row:
         participant=row.participant,
         reference=row.reference,
         is_restricted=row.is_restricted,
-        when=Clock(f"{status} since {short_day(row.status_set_at)}"),
+        when=clock,
     )
 
 

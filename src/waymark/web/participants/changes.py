@@ -24,8 +24,8 @@ from waymark.operations.participants import (
 from waymark.participants.queries import marker_kinds, markers_of
 from waymark.people.policy import require
 from waymark.people.queries import open_groups_in_scope, staff_in_scope
+from waymark.sanctions.queries import suggested_sanction_status
 from waymark.trackers.of_activities import unfinished_trackers_of
-from waymark.trackers.suggestion import suggested_sanction_status
 from waymark.web.conflicts import VersionedForm
 from waymark.web.opening import opened_participant
 from waymark.web.participants.forms import (
@@ -37,9 +37,10 @@ from waymark.web.participants.forms import (
     MarkersForm,
     MoveForm,
 )
-from waymark.web.participants.pages import TrackerLine, spaced, suggestion_line, tracker_line
+from waymark.web.participants.pages import TrackerLine, spaced, tracker_line
 from waymark.web.participants.views import profile_context
 from waymark.web.requests import StaffRequest
+from waymark.web.sanctions.pages import suggestion_line
 
 reads_and_saves = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -92,9 +93,10 @@ def change_mandation(request: StaffRequest, participant_id: UUID) -> HttpRespons
         )
         return "The Mandation panel is saved"
 
-    suggestion = suggestion_line(participant, suggested_sanction_status(participant.id))
+    suggestion = suggested_sanction_status(request.actor, participant, today=day_of(timezone.now()))
     template = "participants/change_mandation.html"
-    return _answer(request, participant, form, save, template, suggestion=suggestion)
+    line = suggestion_line(participant, suggestion)
+    return _answer(request, participant, form, save, template, suggestion=line)
 
 
 @reads_and_saves

@@ -16,6 +16,7 @@ TABS = (
     ("Personal details", "participant-details"),
     ("Action plan", "participant-plan"),
     ("Trackers", "participant-trackers"),
+    ("Sanction record", "participant-sanction-record"),
     ("Documents", "participant-documents"),
     ("History", "participant-history"),
 )

@@ -15,6 +15,7 @@ from waymark.plans.rules import why_not_mandatory
 from waymark.trackers.types import status_of
 from waymark.web.parts import Link, Tag
 from waymark.web.plans.due import Clock, due_clock, due_words, next_due
+from waymark.web.sanctions.pages import SuggestionLine, suggestion_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,6 @@ class MarkerLine:
     is_risk: bool
     what_to_know: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionLine:
-    """What Waymark suggests for the sanction status, and the tracker it rests on."""
-
-    heading: str
-    why: str
-    tracker: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,35 +150,6 @@ def mandation_panel(actor: Actor, participant: Any, suggestion: Any) -> Mandatio
         change=_change(participant, "participant-mandation", "mandation") if may_change else (),
         only="" if may_change else "Only a Supervisor can change these.",
     )
-
-
-def suggestion_line(participant: Any, suggestion: Any) -> SuggestionLine | None:
-    """What is suggested, unless it is what is set already. Nothing is known of a final tracker."""
-    if suggestion is None or suggestion.status == participant.sanction_status:
-        return None
-    tracker = suggestion.tracker
-    link = Link(f"tracker {tracker.shown_number}", reverse("tracker", args=[tracker.id]))
-    label = status_of(tracker.type, tracker.status).label
-    if not suggestion.status:
-        return SuggestionLine(
-            "Nothing",
-            f"The tracker is {label}. What DWP decided is not known from a tracker alone.",
-            link,
-        )
-    kind = tracker.activity.kind.lower()
-    return SuggestionLine(
-        suggestion.status,
-        f"The tracker is {label}, and what was not done is {_article(kind)} {kind}. "
-        + ("The kind of failure is confirmed." if suggestion.is_confirmed else NOT_CONFIRMED),
-        link,
-    )
-
-
-NOT_CONFIRMED = "Nobody has confirmed the kind of failure yet."
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"
 
 
 def set_by(name: str, at: datetime | None) -> str:

@@ -56,21 +56,15 @@ class NamingForm(VersionedForm):
     )
 
     def __init__(
-        self, *args: Any, people: Sequence[Nameable], are_all: bool, judged: bool, **options: Any
+        self, *args: Any, people: Sequence[Nameable], are_all: bool, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.judged, self.are_all = judged, are_all
+        self.are_all = are_all
         self.roles_of = {str(one.id): _told(one) for one in people}
         named: Any = self.fields["named"]
         named.choices = [(str(one.id), one.name) for one in people]
         if are_all:
             del self.fields["find"]
-
-    def full_clean(self) -> None:
-        """Looking for more people judges nothing."""
-        super().full_clean()
-        if not self.judged:
-            self._errors = forms.utils.ErrorDict()
 
     def named_ids(self) -> frozenset[UUID]:
         """Whom somebody chose."""

@@ -12,18 +12,19 @@ from django.views.decorators.http import require_safe
 
 from waymark.audit.events import history_of_participant
 from waymark.kernel.actor import Actor
+from waymark.kernel.london import day_of
 from waymark.participants.queries import marker_kinds
 from waymark.participants.search import NEWEST, ORDERS, page_of_participants, work_coaches
 from waymark.people.queries import groups_in_scope
 from waymark.plans.queries import next_to_do, to_do
 from waymark.programmes.queries import programmes
+from waymark.sanctions.queries import suggested_sanction_status
 from waymark.trackers.of_activities import (
     count_of_files,
     files_of,
     id_of_tracker_numbered,
     open_trackers_of,
 )
-from waymark.trackers.suggestion import suggested_sanction_status
 from waymark.web.opening import opened_participant
 from waymark.web.participants.forms import ParticipantFilter
 from waymark.web.participants.identity import identity_bar_of, tabs_of
@@ -111,7 +112,9 @@ def overview(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 def details(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Personal details, with the Mandation panel."""
     participant = opened_participant(request, participant_id)
-    page = details_page(request.actor, participant, suggested_sanction_status(participant.id))
+    today = day_of(timezone.now())
+    suggestion = suggested_sanction_status(request.actor, participant, today=today)
+    page = details_page(request.actor, participant, suggestion)
     context = profile_context(request.actor, participant, "participant-details", page=page)
     return render(request, "participants/details.html", context)
 

@@ -15,6 +15,7 @@ from waymark.kernel.london import day_of
 from waymark.operations.viewing import open_export
 from waymark.people.policy import require
 from waymark.reporting.exports import csv_lines
+from waymark.trackers.clock_queries import reckoning
 from waymark.web.lists import list_address
 from waymark.web.requests import StaffRequest, address_of
 from waymark.web.trackers.filters import TrackersFilter, list_query, offered_to
@@ -33,7 +34,9 @@ def export(request: StaffRequest) -> HttpResponseBase:
         return redirect(reverse("trackers") + list_address(query))
     now = timezone.now()
     open_export(actor=request.actor, now=now, address=address_of(request))
-    lines: Iterator[str] = chain([SAYS_UTF_8], csv_lines(request.actor, form.wanted(request.actor)))
+    today = day_of(now)
+    wanted = form.wanted(request.actor, reckoned=reckoning(), today=today)
+    lines: Iterator[str] = chain([SAYS_UTF_8], csv_lines(request.actor, wanted, today=today))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"trackers-{day_of(now).isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

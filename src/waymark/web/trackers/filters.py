@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.http import QueryDict
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day
 from waymark.people.queries import groups_in_scope, staff_in_scope
+from waymark.trackers.clock_queries import clock_filter
+from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import TrackerFilter
 from waymark.trackers.types import TYPES, every_status, not_final_statuses
 from waymark.web.forms import Day, Filter, Text
@@ -23,8 +26,9 @@ ANYONE = [("", "Anyone"), (ME, "Me"), (NOBODY, "Nobody: the group’s queue")]
 CREATED, DUE = "created", "due"
 BY_DATE = [(CREATED, "Created"), (DUE, "Due")]
 TYPE_CHOICES = [(kind.code, kind.label) for kind in TYPES.values()]
+CLOCK_CHOICES = [(state.value, state.label) for state in ClockState]
 STATUS_CHOICES = [(code, status.label) for code, status in every_status().items()]
-NAMES = ("q", "type", "status", "assignee", "group", "by", "from", "to", "set_from")
+NAMES = ("q", "type", "status", "assignee", "group", "by", "from", "to", "set_from", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,13 @@ class TrackersFilter(Filter):
     )
     type = forms.ChoiceField(required=False)
     status = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    clock = forms.MultipleChoiceField(
+        label="Act by",
+        required=False,
+        choices=CLOCK_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the list under Act by"},
+    )
     assignee = forms.ChoiceField(required=False)
     group = forms.ChoiceField(required=False)
     by = forms.ChoiceField(
@@ -113,7 +124,9 @@ class TrackersFilter(Filter):
             self.add_error("to", "The range must not end before it begins")
         return cleaned
 
-    def wanted(self, actor: Actor, **more: Any) -> TrackerFilter:
+    def wanted(
+        self, actor: Actor, *, reckoned: Reckoning, today: date, **more: Any
+    ) -> TrackerFilter:
         """The filter that was asked for; to be called when it is valid."""
         cleaned = self.cleaned_data
         assignee = cleaned["assignee"]
@@ -127,6 +140,7 @@ class TrackersFilter(Filter):
             from_day=cleaned["from"],
             to_day=cleaned["to"],
             status_set_from=cleaned.get("set_from"),
+            clock=clock_filter(cleaned["clock"], reckoned, today) if cleaned["clock"] else None,
             group_ids=self.offered.below.get(cleaned.get("group", "")),
             **more,
         )
@@ -142,6 +156,11 @@ class TrackersFilter(Filter):
                 Link(f"Type: {TYPES[cleaned['type']].label}", list_address(query, type=None))
             )
         found += self._status_chips(query)
+        found += [
+            Link(f"Act by: {state.label}", without(query, "clock", state))
+            for state in ClockState
+            if state in cleaned.get("clock", ())
+        ]
         for name, label in (("assignee", "Assignee"), ("group", "Group")):
             if cleaned.get(name):
                 found.append(

@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
 
 from waymark.documents.kinds import endings_of, kinds_in_words
 from waymark.kernel.workflow import Status
@@ -90,20 +89,10 @@ class AssigneeForm(VersionedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(
-        self, *args: Any, choosable: Choosable, judged: bool = True, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, choosable: Choosable, **options: Any) -> None:
         super().__init__(*args, **options)
         self.choosable = choosable
-        self.judged = judged
         offer(self.fields["assignee"], choosable.choices())
-
-    def full_clean(self) -> None:
-        """Find and Discard show again what was typed; whether it is right is asked by Save."""
-        if self.judged:
-            super().full_clean()
-        else:
-            self._errors, self.cleaned_data = ErrorDict(), {}
 
 
 class ReassignForm(AssigneeForm):

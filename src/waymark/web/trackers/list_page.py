@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,6 +11,8 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.words import counted, short_day, words_for_time
 from waymark.people.policy import may
 from waymark.plans.counting import shown
+from waymark.trackers.clock_queries import ClockFilter, clock_filter
+from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import (
     BY_NAME,
     NEWEST_FIRST,
@@ -26,6 +28,8 @@ from waymark.trackers.lists import (
 from waymark.trackers.types import TYPES, every_status, not_final_statuses, status_of
 from waymark.web.lists import ACTIONS, Column, heads, list_address
 from waymark.web.parts import Count, Head, Link, Pages, Tag
+from waymark.web.plans.due import Clock
+from waymark.web.trackers.clock_words import tracker_clock
 
 IN_WORDS = {
     ("created", True): "newest first",
@@ -34,6 +38,8 @@ IN_WORDS = {
     ("number", False): "lowest number first",
     ("due", True): "latest due first",
     ("due", False): "earliest due first",
+    ("act_by", False): "first to act on first",
+    ("act_by", True): "last to act on first",
     ("participant", False): "by participant, A to Z",
     ("participant", True): "by participant, Z to A",
     ("assignee", False): "by assignee, A to Z",
@@ -60,7 +66,7 @@ class Row:
     activity: str
     status: Tag
     due: str
-    due_time: str
+    clock: Clock
     assignee: str
     queue: str
     created: str
@@ -87,13 +93,16 @@ def list_page(
     wanted: TrackerFilter,
     query: QueryDict,
     *,
+    reckoned: Reckoning,
+    today: date,
     sort: str = "",
     before: str = "",
     after: str = "",
     everyones: bool = True,
 ) -> ListPage:
     """Count, choose the order that so many allow, and read one page."""
-    counts = counts_of_trackers(actor, wanted)
+    clocks = _clocks_counted(reckoned, today)
+    counts = counts_of_trackers(actor, wanted, clocks)
     order = order_asked_for(sort, by_name=counts.can_sort_by_name)
     found = page_of_trackers(
         actor, wanted, order=order, before=number_asked_for(before), after=number_asked_for(after)
@@ -106,7 +115,10 @@ def list_page(
             query,
             order=("-" if order.descending else "") + order.by,
         ),
-        rows=[_row(actor, row, everyones=everyones) for row in found.rows],
+        rows=[
+            _row(actor, row, tracker_clock(row, reckoned, today), everyones=everyones)
+            for row in found.rows
+        ],
         pages=_pages(found, query),
         how_many=counted(total, "tracker"),
         order=IN_WORDS[order.by, order.descending],
@@ -139,15 +151,35 @@ def _counts(counts: Counts, wanted: TrackerFilter, query: QueryDict) -> list[Cou
         list_address(query, status=not_final),
         is_current=wanted.statuses == frozenset(not_final),
     )
-    return [first] + [
-        Count(
-            shown(counts.by_status[code]),
-            status.label,
-            list_address(query, status=[code]),
-            is_current=wanted.statuses == {code},
-        )
-        for code, status in every_status().items()
-    ]
+    return (
+        [first]
+        + [
+            Count(
+                shown(counts.by_status[code]),
+                status.label,
+                list_address(query, status=[code]),
+                is_current=wanted.statuses == {code},
+            )
+            for code, status in every_status().items()
+        ]
+        + [
+            Count(
+                shown(amount),
+                state.label,
+                list_address(query, clock=[state.value]),
+                is_current=wanted.clock is not None and wanted.clock.states == {state},
+            )
+            for state, amount in counts.by_clock.items()
+        ]
+    )
+
+
+def _clocks_counted(reckoned: Reckoning, today: date) -> dict[ClockState, ClockFilter]:
+    """The states that are counted above the list: those that somebody has to act on."""
+    return {
+        state: clock_filter([state], reckoned, today)
+        for state in (ClockState.OVERDUE, ClockState.DUE_TODAY, ClockState.DUE_SOON)
+    }
 
 
 def _columns(*, by_name: bool, everyones: bool) -> list[Column]:
@@ -155,16 +187,16 @@ def _columns(*, by_name: bool, everyones: bool) -> list[Column]:
     return [
         Column("Tracker", "number", falls_first=True),
         *([Column("Participant", "participant" if by_name else "")] if everyones else []),
-        Column("Activity"),
-        Column("Due", "due", falls_first=True),
+        Column("Activity, when due", "due", falls_first=True),
         Column("Status"),
+        Column("Act by", "act_by"),
         Column("Assignee", "assignee" if by_name else ""),
         Column("Created", "created", falls_first=True),
         ACTIONS,
     ]
 
 
-def _row(actor: Actor, row: TrackerRow, *, everyones: bool) -> Row:
+def _row(actor: Actor, row: TrackerRow, clock: Clock, *, everyones: bool) -> Row:
     status = status_of(row.type, row.status)
     return Row(
         reference=row.shown_number,
@@ -176,8 +208,8 @@ def _row(actor: Actor, row: TrackerRow, *, everyones: bool) -> Row:
         is_restricted=row.is_restricted,
         activity=row.activity or "",
         status=Tag(status.label, status.tag),
-        due=_day(row.due_on),
-        due_time=_time(row.due_time),
+        due=_due(row),
+        clock=clock,
         assignee=row.assignee or "Nobody",
         queue="" if row.assignee else row.group,
         created=short_day(row.created_at),
@@ -218,9 +250,15 @@ def _showing(found: TrackerPage, total: int | str) -> str:
     return f"Showing {len(found.rows)} of {total}"
 
 
-def _day(day: date | None) -> str:
-    return short_day(day) if day else ""
-
-
-def _time(clock: time | None) -> str:
-    return words_for_time(clock) if clock else ""
+def _due(row: TrackerRow) -> str:
+    """Due 17 Nov 2026, 10:30am."""
+    if row.due_on is None:
+        return ""
+    return ", ".join(
+        part
+        for part in (
+            f"Due {short_day(row.due_on)}",
+            words_for_time(row.due_time) if row.due_time else "",
+        )
+        if part
+    )

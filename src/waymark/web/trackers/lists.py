@@ -6,9 +6,12 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from waymark.kernel.london import day_of
 from waymark.people.policy import may
+from waymark.trackers.clock_queries import reckoning
 from waymark.web.lists import list_address
 from waymark.web.opening import opened_participant
 from waymark.web.participants.identity import identity_bar_of, tabs_of
@@ -63,11 +66,14 @@ def _page(
         "list": None,
     }
     if form.is_valid():
+        reckoned, today = reckoning(), day_of(timezone.now())
         page["chips"] = form.chips(query)
         page["list"] = list_page(
             request.actor,
-            form.wanted(request.actor, **only),
+            form.wanted(request.actor, reckoned=reckoned, today=today, **only),
             query,
+            reckoned=reckoned,
+            today=today,
             sort=request.GET.get("sort", ""),
             before=request.GET.get("before", ""),
             after=request.GET.get("after", ""),

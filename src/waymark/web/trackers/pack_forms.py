@@ -33,6 +33,11 @@ class PackForm(Form):
         help_text="Pictures become pages; every file is attached inside the PDF",
     )
 
+    private = forms.BooleanField(
+        label="Put in the private details of good reason that you may read",
+        required=False,
+        help_text="Otherwise the pack says that there are details, and not what they are",
+    )
     all_notes: Sequence[Any] = ()
     all_files: Sequence[PackFile] = ()
 
@@ -68,6 +73,7 @@ class PackForm(Form):
                 for one in self.all_files
                 if cleaned.get(shows(one.id))
             },
+            private=cleaned["private"],
         )
 
 

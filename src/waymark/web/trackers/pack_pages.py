@@ -122,6 +122,8 @@ def _choices(pack: PackSeen, form: PackForm) -> tuple[str, ...]:
         (len(chosen.left_out), "file left out", "files left out"),
     )
     found = tuple(counted(many, one, more) for many, one, more in said if many)
+    if chosen.private:
+        found += ("Private details of good reason put in",)
     return found or ("What usually goes in",)
 
 

@@ -24,8 +24,8 @@ from waymark.trackers.packs import (
 from waymark.trackers.queries import tracker_of
 from waymark.web.opening import opened_pack, opened_tracker
 from waymark.web.requests import StaffRequest
+from waymark.web.sending import cannot_be_opened, sent
 from waymark.web.time_limits import REFRESHED
-from waymark.web.trackers.files import cannot, handed_out
 from waymark.web.trackers.pack_forms import CHOSEN, PackForm, as_typed, pack_form
 from waymark.web.trackers.pack_pages import HEADS, going_on, is_waited_for, pack_page, pack_row
 
@@ -54,12 +54,11 @@ def packs(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
 def download(request: StaffRequest, tracker_id: UUID, pack_id: UUID) -> HttpResponseBase:
     """A pack as it was made, to be kept."""
     try:
-        file = opened_pack(request, tracker_id, pack_id)
+        return sent(opened_pack(request, tracker_id, pack_id))
     except (NotFound, NotAllowed, ReasonNeeded):
         raise
     except Refused as refused:
-        return cannot(request, tracker_id, refused)
-    return handed_out(file)
+        return cannot_be_opened(request, refused, back=("Tracker", "tracker", tracker_id))
 
 
 def _asked(request: StaffRequest, opened: Any, found: Any) -> HttpResponse:

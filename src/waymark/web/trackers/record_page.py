@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from waymark.audit.events import HistoryRow, history_of_tracker
 from waymark.kernel.actor import Actor
+from waymark.kernel.london import day_of
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.people.policy import Role, may
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.reporting.evaluation_words import condition_lines
+from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.doubt_queries import Gathered, gathered_on
 from waymark.trackers.queries import facts_of
 from waymark.trackers.record import (
@@ -31,6 +33,7 @@ from waymark.web.history_words import timeline_entry
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.parts import Action, Condition, Entry, File, IdentityBar, Link, Tag
 from waymark.web.plans.due import due_words
+from waymark.web.trackers.clock_words import ClockFacts, clock_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class RecordPage:
     number: str
     href: str
     edit_href: str
+    sanction_record: str
     type: str
     status: Tag
     is_final: bool
@@ -85,6 +89,7 @@ class RecordPage:
     notes: Sequence[Entry]
     history: Sequence[Entry]
     is_own_work: bool
+    clock: ClockFacts
     pack_href: str
 
 
@@ -109,6 +114,7 @@ def record_page(
         number=tracker.shown_number,
         href=reverse("tracker", args=[tracker.id]),
         edit_href=reverse("tracker-edit", args=[tracker.id]),
+        sanction_record=reverse("participant-sanction-record", args=[tracker.participant_id]),
         type=TYPES[tracker.type].label,
         status=Tag(status.label, status.tag),
         is_final=status.is_final,
@@ -144,6 +150,7 @@ def record_page(
         ],
         history=[timeline_entry(row) for row in history],
         is_own_work=beside.is_own_work,
+        clock=clock_facts(tracker, reckoning(), day_of(now)),
         pack_href=_if_may(actor, "trackers.make_packs", "tracker-pack", tracker),
     )
 

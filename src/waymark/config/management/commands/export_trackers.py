@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound, Refused
 from waymark.operations.viewing import open_export
 from waymark.people.queries import actor_with_email
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             to_day=options["to_day"],
         )
         open_export(actor=actor, now=timezone.now())
-        return FORMATS[options["format"]](actor, wanted)
+        return FORMATS[options["format"]](actor, wanted, today=day_of(timezone.now()))
 
     def _write(self, chunks: Iterable[str]) -> None:
         """Stop quietly when whoever reads has had enough, as with `head`."""

@@ -23,6 +23,7 @@ AREAS = {
     "PLN": "Action plan",
     "NTC": "Notices",
     "TRK": "Trackers",
+    "SAN": "Sanction record",
     "DBT": "Before a doubt is raised",
     "DOC": "Files",
     "PPL": "Staff",
@@ -48,7 +49,8 @@ ABOUT_CASEWORK = (
 STEPS = "Any status that is not final can go to any status that the person may set."
 READ_ONLY = (
     "The tracker, its notes and its files are read-only from then on, for everybody; it stays "
-    "listed and can be opened. A correction is an entry elsewhere, never a change of the tracker."
+    "listed and can be opened. A correction is an entry on the participant’s sanction record, "
+    "never a change of the tracker."
 )
 
 
