@@ -17,6 +17,7 @@ from waymark.trackers.models import Evaluation, FileKind, Tracker, Transition
 from waymark.trackers.types import workflow_of
 
 FILE_KINDS: dict[str, str] = {kind.value: str(kind.label) for kind in FileKind}
+PAPERWORK = FileKind.DMA_PAPERWORK.value
 PEOPLE_LISTED = 50
 
 

@@ -5,31 +5,49 @@ screens: missed, handed on, referred, closed.
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count, cycle
 from pathlib import Path
+from typing import Any
 
 from waymark.imports.demo.after_referral import Entering, to_re_compliance, without_a_sanction
 from waymark.kernel.actor import Actor
+from waymark.kernel.london import LONDON, day_of
 from waymark.kernel.refusals import Refused
-from waymark.operations.activity_writes import ActivityDraft
+from waymark.operations.activity_writes import ActivityDraft, draft_of
 from waymark.operations.documents import Upload, stage_files
+from waymark.operations.doubt import (
+    ContactDraft,
+    QuestionDraft,
+    ReplyDraft,
+    add_contact,
+    ask_good_reason,
+    confirm_failure,
+    decide_good_reason,
+    record_reply,
+)
 from waymark.operations.marking import mark_not_complete
+from waymark.operations.notices import Given, issue_notice
 from waymark.operations.participants import set_mandation
-from waymark.operations.plans import arrange_again, undo_marking
+from waymark.operations.plans import arrange_again, edit_activity, undo_marking
+from waymark.operations.returning import send_back
 from waymark.operations.trackers import TrackerChange, add_note, reassign_tracker, save_tracker
 from waymark.participants.rules import SanctionStatus
 from waymark.people.models import Staff
 from waymark.people.policy import may
 from waymark.people.queries import actor_of
 from waymark.plans.models import Activity
+from waymark.plans.notice_rules import DELIVERIES
 from waymark.programmes.models import ReasonCategory
+from waymark.trackers.doubt.rules import proposed_failure
 from waymark.trackers.models import FileKind, Tracker
+from waymark.trackers.readiness import CHECKS
 from waymark.trackers.rules import Outcome
 
 FORM = Path(__file__).parent / "ucd603.pdf"
+GOING_ON = "Seen, and talked through with compliance beforehand."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 REASONS = (
     ("did_not", "Did not attend", "No answer to two calls on the day."),
@@ -43,6 +61,7 @@ REASONS = (
 FATES = (
     "closed", "resolved", "rejected", "followed", "closed", "left", "referred", "reassigned",
     "closed", "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
+    "returned", "asked",
 )  # fmt: skip
 
 
@@ -64,6 +83,7 @@ class Story:
         self._turns = count()
         self._reasons = cycle(REASONS)
         self._fates = cycle(FATES)
+        self._ways = cycle(str(way) for way in DELIVERIES)
         self._actors: dict[str, Actor] = {}
 
     def at(self, moment: datetime, do: Callable[[datetime], None]) -> None:
@@ -101,6 +121,37 @@ class Story:
 
         return step
 
+    def notify(self, reference: str, by: str) -> Callable[[datetime], None]:
+        """A notice of a mandatory activity is issued, now in this way, now in that."""
+
+        def step(moment: datetime) -> None:
+            issue_notice(
+                actor=self.actor(by),
+                activity_id=Activity.objects.get(reference=reference).id,
+                given=Given(next(self._ways), day_of(moment), "Your work coach, 029 2018 0000"),
+                confirm_gap=True,
+                seen_version=None,
+                now=moment,
+            )
+
+        return step
+
+    def move(self, reference: str, by: str) -> Callable[[datetime], None]:
+        """It begins half an hour later, so that what was told no longer holds."""
+
+        def step(moment: datetime) -> None:
+            activity = Activity.objects.get(reference=reference)
+            later = (activity.due_at.astimezone(LONDON) + HOUR / 2).time()
+            edit_activity(
+                actor=self.actor(by),
+                activity_id=activity.id,
+                draft=replace(draft_of(activity), due_time=later),
+                seen_version=None,
+                now=moment,
+            )
+
+        return step
+
     def correct(self, reference: str, by: str) -> Callable[[datetime], None]:
         """A wrong marking is taken back."""
 
@@ -131,6 +182,9 @@ class Story:
                     due_on=(self.now + 7 * DAY).date(),
                     due_time=missed.due_time,
                     place=missed.place,
+                    channel=missed.channel,
+                    hours=missed.hours,
+                    evidence=missed.evidence,
                 ),
                 now=moment,
             )
@@ -181,6 +235,8 @@ class Story:
             self.at(moment + 22 * HOUR, step)
 
     def _submitted(self, tracker: Tracker, moment: datetime) -> None:
+        self._asked(tracker, moment)
+        self._replied(tracker, moment)
         self._step(
             tracker,
             moment + 20 * HOUR,
@@ -188,6 +244,54 @@ class Story:
             "submitted",
             note="Form and call log attached.",
         )
+
+    def _asked(self, tracker: Tracker, moment: datetime) -> None:
+        """They were rung and written to, and have time to reply."""
+        who = self._editor(tracker)
+
+        def step(then: datetime) -> None:
+            actor = self.actor(who)
+            where: dict[str, Any] = {"tracker_id": tracker.id, "now": then}
+            rang = ContactDraft(then - HOUR, "phone", "no_answer", text="Rang twice, no answer.")
+            add_contact(actor=actor, draft=rang, **where)
+            wrote = QuestionDraft(day_of(then), "post", text="Why could you not come?")
+            ask_good_reason(actor=actor, draft=wrote, **where)
+
+        self.at(moment + 4 * HOUR, step)
+
+    def _replied(self, tracker: Tracker, moment: datetime) -> None:
+        """They said why, and it is no good reason; the kind of failure is confirmed as proposed."""
+        who = self._editor(tracker)
+
+        def step(then: datetime) -> None:
+            actor = self.actor(who)
+            where: dict[str, Any] = {"tracker_id": tracker.id, "now": then}
+            said = ReplyDraft(day_of(then), "none_of_these", "I forgot.")
+            record_reply(actor=actor, draft=said, **where)
+            why = "Reminded the day before."
+            decide_good_reason(actor=actor, accepted=False, why=why, **where)
+            kind = tracker.activity.kind if tracker.activity else ""
+            failure = proposed_failure(kind=kind, reason=tracker.reason)
+            confirm_failure(actor=actor, failure=failure, why="", **where)
+
+        self.at(moment + 18 * HOUR, step)
+
+    def _returned(self, tracker: Tracker, moment: datetime) -> None:
+        """Compliance sends it back to be put right."""
+        self._submitted(tracker, moment)
+
+        def step(then: datetime) -> None:
+            send_back(
+                actor=self.actor("glenn.wyatt"),
+                tracker_id=tracker.id,
+                code="r_evidence",
+                text="The register of that day is missing.",
+                seen_version=None,
+                now=then,
+            )
+
+        if self._is_welsh(tracker):
+            self.at(moment + 2 * DAY, step)
 
     def _referred(self, tracker: Tracker, moment: datetime) -> None:
         self._submitted(tracker, moment)
@@ -257,6 +361,8 @@ class Story:
                 dma_paperwork_raised=not not_raised,
                 not_raised_reason=not_raised,
                 note=note,
+                reasons_for_going_on=dict.fromkeys(CHECKS, GOING_ON),
+                coded_reason="x_notice",
                 files=() if not_raised else self._form(actor, there, then),
             )
             # Where a virus scanner is set and does not answer, a form does not count yet.

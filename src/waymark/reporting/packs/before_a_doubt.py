@@ -6,11 +6,11 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.participants.rules import Language
 from waymark.plans.notice_queries import NoticeSeen
-from waymark.plans.notice_rules import DELIVERIES
+from waymark.plans.notice_rules import DELIVERIES, Delivery
 from waymark.plans.notice_words import LANGUAGE_CODES
 from waymark.reporting.good_reason_words import contact_title, good_reason_lines
 from waymark.reporting.packs.sections import Entries, Facts, Lines, Section, Table
-from waymark.trackers.doubt.words import FAILURES
+from waymark.trackers.doubt.words import FAILURES, Failure
 from waymark.trackers.doubt_queries import Gathered
 from waymark.trackers.models import Contact, Tracker
 
@@ -20,9 +20,11 @@ HEADS = ("Notice", "Issued", "Given", "Counts as received", "What became of it")
 
 def notice_at(notices: Sequence[NoticeSeen], tracker: Tracker) -> NoticeSeen | None:
     """The notice that was in force when the activity was due."""
+    if (due_at := tracker.due_at) is None:
+        return None
     for one in notices:
-        was_void = one.voided_at is not None and one.voided_at <= tracker.due_at
-        if tracker.due_at and one.issued_at <= tracker.due_at and not was_void:
+        was_void = one.voided_at is not None and one.voided_at <= due_at
+        if one.issued_at <= due_at and not was_void:
             return one
     return None
 
@@ -35,7 +37,9 @@ def notice_section(notices: Sequence[NoticeSeen], tracker: Tracker) -> Section:
         blocks.append(Lines(["No notice was in force when the activity was due."]))
     else:
         said = "In force when the activity was due. It is attached exactly as it was issued."
-        text = Lines(in_force.text.split("\n"), language=LANGUAGE_CODES[in_force.language])
+        text = Lines(
+            in_force.text.split("\n"), language=LANGUAGE_CODES[Language(in_force.language)]
+        )
         blocks += [Lines([said]), Facts(notice_facts(in_force)), Lines(["Its text:"]), text]
     if notices:
         rows = [_row(one) for one in reversed(notices)]
@@ -48,7 +52,7 @@ def notice_facts(notice: NoticeSeen) -> list[tuple[str, str]]:
     return [
         ("Notice", str(notice.number)),
         ("Issued", f"{words_for_moment(notice.issued_at)}, by {notice.issued_by}"),
-        ("Given", f"{DELIVERIES[notice.delivery]}, {words_for_day(notice.given_on)}"),
+        ("Given", f"{DELIVERIES[Delivery(notice.delivery)]}, {words_for_day(notice.given_on)}"),
         ("Counts as received", words_for_day(notice.deemed_received_on)),
         ("Due, as it said", words_for_moment(notice.due_at_issued)),
         ("Benefit", notice.benefit),
@@ -74,7 +78,7 @@ def failure_words(gathered: Gathered) -> str:
     """The kind of failure, as a person confirmed it."""
     if (confirmed := gathered.failure) is None:
         return ""
-    said = f"{FAILURES[confirmed.failure]}, confirmed by {confirmed.by}"
+    said = f"{FAILURES[Failure(confirmed.failure)]}, confirmed by {confirmed.by}"
     return f"{said}, {words_for_day(confirmed.at)}"
 
 
@@ -92,7 +96,7 @@ def _row(notice: NoticeSeen) -> Sequence[str]:
     return (
         str(notice.number),
         words_for_moment(notice.issued_at),
-        f"{DELIVERIES[notice.delivery]}, {words_for_day(notice.given_on)}",
+        f"{DELIVERIES[Delivery(notice.delivery)]}, {words_for_day(notice.given_on)}",
         words_for_day(notice.deemed_received_on),
         became,
     )
