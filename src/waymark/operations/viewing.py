@@ -216,11 +216,9 @@ def view_pack(
     require(actor, "trackers.make_packs")
     tracker = tracker_of(actor, tracker_id)
     why = _why_opened(actor, tracker.participant, reason, now=now, address=address)
-    pack = made_pack_of(tracker, pack_id)
+    pack, document = made_pack_of(tracker, pack_id)
     if pack.holds_private and pack.asked_by_id != actor.id:
         require(actor, "trackers.read_private", to="Take away a pack with private details")
-    if (document := pack.document) is None:
-        raise NotFound("pack")
     _refuse_if_held(document)
     note_access(
         actor,

@@ -98,7 +98,7 @@ def _due_at(row: dict[str, str]) -> datetime:
 
 def _marked_at(due_at: datetime, now: datetime, place: int) -> datetime:
     """Two hours after it was due; what was due in the last days, this morning or yesterday."""
-    if due_at < now - 2 * DAY:
+    if due_at < now - 4 * DAY:
         return due_at + 2 * HOUR
     this_morning = start_of(day_of(now)) + 9 * HOUR + timedelta(minutes=25 * (place % 8))
     catching_up = this_morning if this_morning < now else this_morning - DAY

@@ -1,6 +1,6 @@
 """What was done before a doubt was raised, for a pack: the notice, contacts, good reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment
@@ -11,22 +11,24 @@ from waymark.plans.notice_words import LANGUAGE_CODES
 from waymark.reporting.good_reason_words import contact_title, good_reason_lines
 from waymark.reporting.packs.sections import Entries, Facts, Lines, Section, Table
 from waymark.trackers.doubt.words import FAILURES, Failure
-from waymark.trackers.doubt_queries import Gathered
+from waymark.trackers.doubt_queries import Gathered, readiness_at_submission
 from waymark.trackers.models import Contact, Tracker
+from waymark.trackers.types import status_of
 
 NOT_HERE = "The details are private: they are not in this pack."
+NOT_HANDED_ON = "It has not been handed on with these checks."
+OF_MARKERS, FOR_STAFF = "RDY-14", "What there is to say of markers is for staff only."
+CHECK_HEADS = ("Check", "How it stood", "Facts, and reason for going on")
 HEADS = ("Notice", "Issued", "Given", "Counts as received", "What became of it")
 
 
 def notice_at(notices: Sequence[NoticeSeen], tracker: Tracker) -> NoticeSeen | None:
     """The notice that was in force when the activity was due."""
-    if (due_at := tracker.due_at) is None:
+    due = tracker.due_at
+    if due is None:
         return None
-    for one in notices:
-        was_void = one.voided_at is not None and one.voided_at <= due_at
-        if one.issued_at <= due_at and not was_void:
-            return one
-    return None
+    in_time = (one for one in notices if one.issued_at <= due)
+    return next((one for one in in_time if one.voided_at is None or one.voided_at > due), None)
 
 
 def notice_section(notices: Sequence[NoticeSeen], tracker: Tracker) -> Section:
@@ -59,6 +61,29 @@ def notice_facts(notice: NoticeSeen) -> list[tuple[str, str]]:
         ("Language", str(Language(notice.language))),
         ("Template", f"version {notice.template_version}"),
     ]
+
+
+def readiness_section(tracker: Tracker, *, private: bool) -> Section:
+    """The checks as they stood when the tracker was handed on. What a check says of markers is for
+    staff, unless private details are put in.
+    """
+    record = readiness_at_submission(tracker.id)
+    if record is None:
+        return Section("readiness", "Checks when it was handed on", [Lines([NOT_HANDED_ON])])
+    label = status_of(tracker.type, record.to_status).label
+    opening = (
+        f"When {record.by} set the tracker to {label} on {words_for_moment(record.at)}, "
+        f"{record.met} of {record.met + record.unmet} checks were met."
+    )
+    rows = [_check(one, private=private) for one in record.checks]
+    blocks = [Lines([opening]), Table("Checks when it was handed on", CHECK_HEADS, rows)]
+    return Section("readiness", "Checks when it was handed on", blocks)
+
+
+def _check(one: Mapping[str, str], *, private: bool) -> Sequence[str]:
+    said = one["said"] if private or one["code"] != OF_MARKERS else FOR_STAFF
+    reason = f"\nReason for going on: {one['reason']}" if one["reason"] else ""
+    return one["name"], one["state"].capitalize(), f"{said}{reason}"
 
 
 def contacts_section(gathered: Gathered) -> Section:

@@ -21,7 +21,13 @@ from waymark.trackers.guards import (
     status_belongs_to_type,
 )
 from waymark.trackers.rules import Because, Outcome
-from waymark.trackers.types import MONITORING_TYPE, TYPES, every_status, open_statuses
+from waymark.trackers.types import (
+    MONITORING_TYPE,
+    TYPES,
+    clocked_statuses,
+    every_status,
+    open_statuses,
+)
 
 
 class FileKind(models.TextChoices):
@@ -119,6 +125,12 @@ class Tracker(models.Model):
                 name="tracker_assignee_status",
             ),
             models.Index(fields=["act_by", "number"], name="tracker_act_by"),
+            models.Index(
+                fields=["act_by", "number"],
+                name="tracker_clock_runs",
+                include=["participant", "id", "assignee", "status"],
+                condition=Q(status__in=clocked_statuses()),
+            ),
             models.Index(
                 fields=["participant", "-created_at", "-number"], name="tracker_participant"
             ),
