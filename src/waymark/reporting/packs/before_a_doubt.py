@@ -76,8 +76,8 @@ def readiness_section(tracker: Tracker, *, private: bool) -> Section:
         f"{record.met} of {record.met + record.unmet} checks were met."
     )
     rows = [_check(one, private=private) for one in record.checks]
-    blocks = [Lines([opening]), Table("Checks when it was handed on", CHECK_HEADS, rows)]
-    return Section("readiness", "Checks when it was handed on", blocks)
+    table = Table("Checks when it was handed on", CHECK_HEADS, rows)
+    return Section("readiness", "Checks when it was handed on", [Lines([opening]), table])
 
 
 def _check(one: Mapping[str, str], *, private: bool) -> Sequence[str]:
