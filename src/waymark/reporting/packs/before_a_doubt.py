@@ -76,7 +76,10 @@ def readiness_section(tracker: Tracker, *, private: bool) -> Section:
         f"{record.met} of {record.met + record.unmet} checks were met."
     )
     rows = [_check(one, private=private) for one in record.checks]
-    blocks = [Lines([opening]), Table("Checks when it was handed on", CHECK_HEADS, rows)]
+    blocks: list[Lines | Table] = [
+        Lines([opening]),
+        Table("Checks when it was handed on", CHECK_HEADS, rows),
+    ]
     return Section("readiness", "Checks when it was handed on", blocks)
 
 
