@@ -99,7 +99,7 @@ def test_each_unmet_check_asks_for_a_reason_of_its_own(cast, sign_in, tracker, s
     told = "Went on although ‘Good reason asked about’ is not met. Not asked about yet."
     assert f"{told} Because: {WHY}" in page
     assert f"When Adam Stewart set it to {label} on 23 November 2026 at 9am, 6 of 10" in page
-    stood = f"When {label}: not met. Not asked about yet. Reason for going on: {WHY}"
+    stood = f"and how: Good reason asked about Reason for going on: {WHY}"
     assert stood in page
 
 

@@ -13,8 +13,8 @@ from waymark.operations.tracker_files import counts_as_paperwork, files_of
 from waymark.people.queries import colleagues
 from waymark.trackers.doubt.checking import Check
 from waymark.trackers.doubt.rules import other_rejection_is_explained, rejection_has_a_code
+from waymark.trackers.doubt_queries import gathered_on
 from waymark.trackers.models import Tracker
-from waymark.trackers.record import around
 from waymark.trackers.rules import (
     assignee_can_take_it,
     no_later_tracker_is_open,
@@ -75,7 +75,7 @@ def reason_kept(change: TrackerChange) -> str:
 
 def is_own_work(actor: Actor, tracker: Tracker) -> bool:
     """Whether the actor marked the activity or submitted this tracker (product.md, section 5)."""
-    return around(actor, tracker).is_own_work
+    return gathered_on(tracker.id).is_own_work(actor, tracker)
 
 
 def problems_of(

@@ -31,9 +31,10 @@ from waymark.trackers.models import (
     Reply,
     SecondLook,
     Tracker,
+    Transition,
 )
 from waymark.trackers.rules import Outcome
-from waymark.trackers.types import open_statuses
+from waymark.trackers.types import handover_statuses, open_statuses
 
 TABLES: dict[str, type[Model]] = {
     "contacts": Contact,
@@ -100,6 +101,15 @@ class Gathered:
     markers: Sequence[str] = ()
     same_day: Sequence[str] = ()
     notice_voided: str = ""
+    next_id: UUID | None = None
+    next_number: str = ""
+    made_by: frozenset[str] = frozenset()
+
+    def is_own_work(self, actor: Actor, tracker: Tracker) -> bool:
+        """Whether the actor marked the activity or submitted this tracker (product.md, section
+        5).
+        """
+        return str(actor.id) in self.made_by or tracker.created_by_id == actor.id
 
     @property
     def why_it_exists(self) -> Evaluation | None:
@@ -170,6 +180,11 @@ def gathered_on(tracker_id: UUID) -> Gathered:
         markers=found.get("marker_names", ()),
         same_day=others,
         notice_voided=found.get("notice_voided") or "",
+        next_id=found.get("next_id"),
+        next_number=f"T{found['next_number']}" if found.get("next_number") else "",
+        made_by=frozenset(
+            str(one) for one in (*found.get("submitted_by", ()), *found.get("marked_by", ()))
+        ),
     )
 
 
@@ -209,8 +224,19 @@ def _activity_words(one: dict[str, Any]) -> str:
     return f"‘{one['title']}’{at} has no outcome yet"
 
 
+_FOLLOWING = Tracker.objects.filter(follows=OuterRef("id")).order_by("number")
 _BESIDE: dict[str, Any] = {
     "notice_voided": voided_since(),
+    "next_id": Subquery(_FOLLOWING.values("id")[:1]),
+    "next_number": Subquery(_FOLLOWING.values("number")[:1]),
+    "submitted_by": ArraySubquery(
+        Transition.objects.filter(tracker=OuterRef("id"), to_status__in=handover_statuses())
+        .order_by()
+        .values("by_id")
+    ),
+    "marked_by": ArraySubquery(
+        Evaluation.objects.filter(activity=OuterRef("activity")).order_by().values("marked_by_id")
+    ),
     "marker_names": ArraySubquery(
         Marker.objects.filter(
             participant=OuterRef("participant"), kind__name__in=ASK_FOR_SECOND_PERSON

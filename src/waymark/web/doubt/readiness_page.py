@@ -78,7 +78,7 @@ def readiness_page(
                 link=_link(actor, tracker, one),
                 tag=_tag(one),
                 is_met=one.state is State.MET,
-                then=_then(then.get(one.code), tracker, record),
+                then=_then(one, then.get(one.code), tracker, record),
             )
             for one in unmet_first(checks)
         ],
@@ -138,10 +138,14 @@ def _handed_on(tracker: Any, record: Any) -> str:
     )
 
 
-def _then(stood: Mapping[str, str] | None, tracker: Any, record: Any) -> tuple[str, ...]:
-    """How a check stood then, beside how it stands now."""
+def _then(
+    now: Check, stood: Mapping[str, str] | None, tracker: Any, record: Any
+) -> tuple[str, ...]:
+    """How a check stood then, where it stands otherwise now; and the reason for going on."""
     if stood is None:
         return ()
+    if (stood["state"], stood["said"]) == (str(now.state), now.said):
+        return _reason(stood)
     label = status_of(tracker.type, record.to_status).label
     return (f"When {label}: {stood['state']}. {stood['said']}", *_reason(stood))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -22,10 +23,8 @@ from waymark.trackers.queries import facts_of
 from waymark.trackers.readiness_facts import paperwork_of, readiness_of
 from waymark.trackers.record import (
     FILE_KINDS,
-    Around,
     FileLine,
     Files,
-    around,
     files_of_tracker,
 )
 from waymark.trackers.since import Since, what_changed_since
@@ -114,7 +113,6 @@ def record_page(
     history = history_of_tracker(tracker.id)
     gathered = gathered or gathered_on(tracker.id)
     evaluation = gathered.why_it_exists
-    beside = around(actor, tracker)
     attached = (files or files_of_tracker(tracker)).attached
     if checks is None and status.is_final:
         checks = ()
@@ -150,8 +148,8 @@ def record_page(
             if one.is_infected
         ],
         previous=_tracker_link(tracker.follows_id, tracker.follows),
-        next=_tracker_link(beside.next_id, beside.next_number),
-        next_words=_next_words(beside, is_open=status.is_open),
+        next=_tracker_link(gathered.next_id, gathered.next_number),
+        next_words=_next_words(gathered.next_id, is_open=status.is_open),
         since=since_lines(since),
         suggestions=since.suggestions,
         why=evaluation_page(evaluation) if evaluation else None,
@@ -169,7 +167,7 @@ def record_page(
             for note in gathered.notes
         ],
         history=[timeline_entry(row) for row in history],
-        is_own_work=beside.is_own_work,
+        is_own_work=gathered.is_own_work(actor, tracker),
         clock=clock_facts(tracker, reckoning(), day_of(now)),
         pack_href=_if_may(actor, "trackers.make_packs", "tracker-pack", tracker),
         sheet_href=_if_may(actor, "trackers.make_packs", "tracker-sheet", tracker),
@@ -288,9 +286,9 @@ def _tracker_link(one: Any, number: Any) -> Link | None:
     return Link(str(number), reverse("tracker", args=[one])) if one else None
 
 
-def _next_words(beside: Around, *, is_open: bool) -> str:
+def _next_words(next_id: UUID | None, *, is_open: bool) -> str:
     """What happens when the activity is marked Not complete again."""
-    if beside.next_id or is_open:
+    if next_id or is_open:
         return ""
     return (
         "None. If this activity is marked Not complete again, "
