@@ -121,5 +121,5 @@ def test_whatever_hands_out_many_records_is_limited(cast, sign_in):
             answer = browser.get(address(name, world))
             if answer.get("Content-Disposition", "").startswith("attachment"):
                 found.add(name)
-    assert found - EXPORTS <= {"tracker-file", "sanction-letter"}
+    assert found - EXPORTS <= {"tracker-file", "notice-pdf", "sanction-letter"}
     assert set(GET) >= EXPORTS

@@ -18,6 +18,10 @@ def fit_for_a_page(content: bytes) -> tuple[bytes, str] | None:
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as picture:
             form = "png" if picture.format == "PNG" else "jpg"
+            most = max(1, max(picture.size) / LONGEST)
+            picture.draft(
+                None, (int(picture.width / most), int(picture.height / most))
+            )  # what is enough
             return _stored(_plain(ImageOps.exif_transpose(picture)), form), form
     except (OSError, ValueError, SyntaxError) as error:
         log.warning("A picture cannot be drawn", extra={"error": type(error).__name__})

@@ -127,7 +127,7 @@ def test_files_are_inside_as_they_were_uploaded_and_their_sums_agree(cast, track
     }
     for line in manifest:
         assert line.split("  ", 1)[0] in pack.words
-    assert len(manifest) == 11
+    assert len(manifest) == 12
 
 
 def test_a_picture_stands_upright_on_a_page(cast, tracker):
@@ -302,3 +302,13 @@ def test_private_details_stay_out_unless_chosen_by_somebody_who_may_read_them(ca
     hers = pack_pdf(actor=cast.judith.actor, tracker_id=prepared.id, choices=chosen, now=LATER)
     assert "father" not in read_pack(hers).words
     assert not any(b"father" in content for content in read_pack(hers).files.values())
+
+
+def test_the_checks_stand_as_they_stood_when_it_was_handed_on(cast, prepared):
+    assert "It has not been handed on with these checks." in read_pack(made(cast, prepared)).words
+    handed_on = TrackerChange("submitted", cast.adam.staff.id, True)
+    save(cast.adam, prepared, handed_on, seen_version=prepared.version)
+    words = read_pack(made(cast, prepared)).words
+    assert "When Adam Stewart set the tracker to Submitted on 23 November 2026 at 9am" in words
+    assert "Reason for going on: Compliance knows of it" in words
+    assert "What there is to say of markers is for staff only." in words
