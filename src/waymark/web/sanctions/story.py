@@ -93,7 +93,7 @@ def story(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     about |= set() if only else mandatory_ids(participant.id)
     record = [
         one
-        for one in record_of(request.actor, participant)
+        for one in reversed(record_of(request.actor, participant))
         if only is None or one.fields.tracker_id == only.id
     ]
     page = StoryPage(
