@@ -1,4 +1,5 @@
-"""Fetch the design systems' prebuilt files into web/static/vendor. Run by a developer only.
+"""Fetch the design systems' prebuilt files into web/static/vendor, and the fonts of what we typeset
+into documents/fonts. Run by a developer only.
 
     python scripts/vendor_assets.py
 
@@ -16,7 +17,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-VENDOR = Path(__file__).resolve().parent.parent / "src/waymark/web/static/vendor"
+WAYMARK = Path(__file__).resolve().parent.parent / "src/waymark"
+VENDOR = WAYMARK / "web/static/vendor"
+FONTS = WAYMARK / "documents/fonts"
 CREST = re.compile(r"[-a-z]+:url\(/assets/images/govuk-crest\.svg\);?")
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=\S+ \*/|//# sourceMappingURL=\S+)\s*$")
@@ -81,6 +84,17 @@ PACKAGES = (
 )
 
 
+NOTO_SANS = Package(
+    "@expo-google-fonts/noto-sans",
+    "0.4.2",
+    "zYD8G2ijWLxqmquoQgghNh/x9p0yxWwArD0oxO1oXY1qx5vOd4t0Kbhnu/Cx8RTy08OgA8RtxuULZFaXwVPnPw==",
+    "package",
+    ("400Regular/NotoSans_400Regular.ttf", "700Bold/NotoSans_700Bold.ttf", "LICENSE_FONT"),
+)
+# What its files are called here; the licence of the fonts asks to lie beside them.
+FONT_NAMES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "OFL.txt")
+
+
 def fetch(package: Package, into: Path) -> Path:
     """Download one release with npm and refuse it when its checksum is not the pinned one."""
     command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
@@ -100,31 +114,40 @@ def without_what_is_not_ours_to_ship(css: str) -> str:
 
 def vendor(package: Package, tarball: Path) -> None:
     """Write a package's prebuilt files, and the pictures that its style sheet names."""
+    for name in package.files:
+        text = SOURCE_MAP.sub("", read(package, tarball, name).decode())
+        if name.endswith(".css"):
+            text = without_what_is_not_ours_to_ship(text)
+            for picture in set(IMAGE.findall(text)):
+                octets = read(package, tarball, f"assets/images/{picture}")
+                (VENDOR / "images" / picture).write_bytes(octets)
+            text = IMAGE.sub(r"url(images/\1)", text)
+        assert "/assets/" not in text, f"{name} still asks for /assets/"  # noqa: S101
+        (VENDOR / name).write_text(text.rstrip() + "\n")
+
+
+def vendor_fonts(package: Package, tarball: Path) -> None:
+    """Write the fonts and their licence, as they are."""
+    for path, name in zip(package.files, FONT_NAMES, strict=True):
+        (FONTS / name).write_bytes(read(package, tarball, path))
+
+
+def read(package: Package, tarball: Path, path: str) -> bytes:
+    """One file of a release."""
     with tarfile.open(tarball) as archive:
-
-        def read(path: str) -> bytes:
-            member = archive.extractfile(f"{package.folder}/{path}")
-            assert member is not None, path  # noqa: S101
-            return member.read()
-
-        for name in package.files:
-            text = SOURCE_MAP.sub("", read(name).decode())
-            if name.endswith(".css"):
-                text = without_what_is_not_ours_to_ship(text)
-                for picture in set(IMAGE.findall(text)):
-                    (VENDOR / "images" / picture).write_bytes(read(f"assets/images/{picture}"))
-                text = IMAGE.sub(r"url(images/\1)", text)
-            assert "/assets/" not in text, f"{name} still asks for /assets/"  # noqa: S101
-            (VENDOR / name).write_text(text.rstrip() + "\n")
+        member = archive.extractfile(f"{package.folder}/{path}")
+        assert member is not None, path  # noqa: S101
+        return member.read()
 
 
 def main() -> None:
-    """Replace the vendor folder with the pinned releases."""
+    """Replace the vendor folder and the fonts with the pinned releases."""
     shutil.rmtree(VENDOR, ignore_errors=True)
     (VENDOR / "images").mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         for package in PACKAGES:
             vendor(package, fetch(package, Path(folder)))
+        vendor_fonts(NOTO_SANS, fetch(NOTO_SANS, Path(folder)))
     packages = "\n".join(f"  {package.name} {package.version}" for package in PACKAGES)
     (VENDOR / "LICENCE.txt").write_text(LICENCE.format(packages=packages))
 

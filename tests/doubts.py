@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tests.factories import MORNING
+from tests.factories import MORNING, make_notice
 from tests.people import Person
 from waymark.operations.doubt import (
     ContactDraft,
@@ -15,6 +15,7 @@ from waymark.operations.doubt import (
     decide_good_reason,
     record_reply,
 )
+from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.trackers.models import Tracker
 
 RANG = ContactDraft(datetime(2026, 11, 18, 15, 0, tzinfo=UTC), "phone", "no_answer", text="Rang.")
@@ -43,6 +44,14 @@ def confirm(who: Person, tracker: Tracker, failure="attend", why="", now=MORNING
     confirm_failure(actor=who.actor, tracker_id=tracker.id, failure=failure, why=why, now=now)
 
 
+def mark(participant: Participant, *names: str) -> None:
+    """Switch markers on, past the operations."""
+    for kind in MarkerKind.objects.filter(name__in=names):
+        Marker.objects.create(
+            participant=participant, kind=kind, set_by="Adam Stewart", set_at=MORNING
+        )
+
+
 def later(minutes: int) -> datetime:
     return MORNING + timedelta(minutes=minutes)
 
@@ -57,3 +66,13 @@ def typed_contact(**given: Any) -> dict[str, Any]:
         "made_by": "Adam Stewart",
         "text": "Rang.",
     } | given
+
+
+def make_ready(cast, tracker: Tracker) -> None:
+    """All that Adam can do before the 28th, but for the DMA paperwork: asked, rang, confirmed."""
+    make_notice(tracker.activity)
+    contact(cast.adam, tracker)
+    ask(cast.adam, tracker)
+    reply(cast.adam, tracker)
+    decide(cast.adam, tracker)
+    confirm(cast.adam, tracker)

@@ -16,7 +16,7 @@ from waymark.operations.marking import mark_not_complete
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
 from waymark.plans.models import Activity, Notice
-from waymark.plans.notice_queries import template_in_effect
+from waymark.plans.template_queries import template_in_effect
 from waymark.programmes.models import Programme
 from waymark.trackers.models import Tracker
 
@@ -78,7 +78,10 @@ def make_notice(activity: Activity, **given: Any) -> Notice:
         ),
         "benefit": participant.benefit,
         "language": participant.language,
-        "text": f"{activity.title}\n{activity.instructions}",
+        "text": (
+            f"{activity.title}\n{activity.instructions}\nYou must do this: it is mandatory. "
+            "If you do not, your benefit may be reduced. This is called a sanction."
+        ),
         "contact": "Adam Stewart, 029 2000 0000",
         "due_at_issued": activity.due_at,
         "action_issued": f"{activity.title}\n{activity.instructions}",

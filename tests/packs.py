@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 
+import docx
 from pypdf import PdfReader
 
 from tests.factories import MORNING
@@ -40,3 +41,18 @@ def read_pack(content: bytes) -> Read:
     text = "\n".join(page.extract_text() for page in reader.pages)
     files = {one.alternative_name or one.name: one.content for one in reader.attachment_list}
     return Read(text, len(reader.pages), files, reader)
+
+
+def words_in_pdf(content: bytes) -> str:
+    """What the pages say, on one line."""
+    return read_pack(content).words
+
+
+def words_in_docx(content: bytes) -> str:
+    """What a Word document says, on one line."""
+    paper = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return " ".join(" ".join([*(one.text for one in paper.paragraphs), *cells]).split())
+
+
+WORDS_IN = {"pdf": words_in_pdf, "docx": words_in_docx}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from tests.doubts import ask, contact, reply
+from tests.doubts import ask, contact, mark, reply
 from tests.factories import MORNING, make_activity, make_notice, make_participant, make_tracker
 from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, stage_letter, upload
@@ -51,6 +51,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
     [paper] = stage(who, tracker)
     files = ((paper.id, "dma_paperwork"),)
     save(who, tracker, TrackerChange("new", who.staff.id, True, files=files))
+    mark(participant, "Safeguarding")
     contact(who, tracker)
     ask(who, tracker)
     reply(who, tracker)
@@ -74,6 +75,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "participant_id": participant.id,
         "activity_id": activity.id,
         "notice_id": notice.id,
+        "template_id": notice.template_id,
         "tracker_id": tracker.id,
         "file_id": tracker.files.get().id,
         "document_id": uploaded.id,
@@ -87,6 +89,7 @@ def make_world(cast, *, coach=None, group="Wales / Caerdydd", **given):
         "group_id": cast.groups["Wales / Caerdydd"].id,
         "form_id": keep_note(who.actor, tracker),
         "pack_id": make_pack(who, tracker),
+        "form": "pdf",
         "kind": "groups",
         "code": "submit",
         "pk": 1,

@@ -22,6 +22,7 @@ from waymark.operations.staff import Wanted
 from waymark.operations.trackers import TrackerChange
 from waymark.participants.models import MarkerKind
 from waymark.people.models import Group, Staff
+from waymark.plans.template_rules import MERGE_FIELDS, PARTS
 from waymark.sanctions.rules import EntryFields
 from waymark.trackers.models import Pack, Tracker
 from waymark.trackers.packs import PackChoices
@@ -129,6 +130,10 @@ BESIDES = {
     "doubt.ask_good_reason": lambda _: {"draft": replace(WROTE, way="email")},
     "doubt.record_reply": lambda _: {"draft": replace(WAS_ILL, category="caring")},
     "doubt.decide_good_reason": lambda _: {"accepted": False},
+    "doubt.name_second_person": lambda world: {
+        "person_id": world["judith_id"],
+        "may_matter": False,
+    },
     "doubt.confirm_failure": lambda _: {"failure": "attend"},
     "groups.close_group": lambda world: {"group_id": world["empty_id"]},
     "groups.move_group": lambda world: {"group_id": world["empty_id"]},
@@ -141,6 +146,11 @@ BESIDES = {
     },
     "packs.keep_pack": lambda world: {"pack_id": world["waiting_pack_id"], "content": PDF},
     "marking.mark_not_complete": lambda _: {"reason_category": "did_not"},
+    "notice_templates.save_template": lambda _: {
+        "parts": dict.fromkeys(PARTS, " ".join(f"{{{name}}}" for name in MERGE_FIELDS)),
+        "starts_on": MORNING.date(),
+        "is_draft": False,
+    },
     "notices.issue_notice": to_be_done,
     "notices.preview_notice": to_be_done,
     "notices.preview_pdf": to_be_done,
@@ -161,6 +171,7 @@ BESIDES = {
         "is_offered": True,
     },
     "programmes.set_monitoring_trackers": lambda _: {"on": False},
+    "returning.send_back": lambda _: {"code": "r_evidence"},
     "restrictions.change_named_people": lambda world: {"participant_id": world["restricted_id"]},
     "restrictions.lift_restriction": lambda world: {"participant_id": world["restricted_id"]},
     "sanction_letters.discard_letter": lambda world: {"document_id": world["new_letter_id"]},

@@ -23,6 +23,7 @@ doubt.add_contact                   role done done done done role role role none
 doubt.ask_good_reason               role done done done done role role role none
 doubt.confirm_failure               role done done done done role role role none
 doubt.decide_good_reason            role done done done done role role role none
+doubt.name_second_person            role done done done done role role role none
 doubt.record_reply                  role done done done done role role role none
 
 file_opening.open_file              done done done done done done done done none
@@ -42,6 +43,8 @@ kept_forms.discard_form             same done same same same same same same same
 kept_forms.keep_form                done done done done done done done done done
 
 marking.mark_not_complete           done done done done done done role role none
+
+notice_templates.save_template      role role role role role role role done role
 
 notices.issue_notice                done done done done done done role role none
 notices.preview_notice              same same same same same same role role none
@@ -67,6 +70,8 @@ programmes.set_monitoring_trackers  role role role role role role role done role
 
 reallocation.preview_reallocation   role role role role role same role same role
 reallocation.reallocate             role role role role role done role done role
+
+returning.send_back                 role role role nots nots role role role role
 
 restrictions.restrict_record        role role role role role done role role role
 restrictions.change_named_people    role role role role role done role role role
@@ -108,11 +113,12 @@ viewing.view_letter                 done done done done done done done done none
 viewing.view_notice                 done done done done done done done done none
 viewing.view_pack                   role done done done done done done done none
 viewing.view_participant            done done done done done done done done none
+viewing.view_sheet                  role done done done done done done done none
 viewing.view_tracker                done done done done done done done done none
 """
 
 # Longer than a column is wide.
-CODES = {"made": "tracker.made_by_the_system_only"}
+CODES = {"nots": "tracker.not_submitted", "made": "tracker.made_by_the_system_only"}
 
 OUTCOMES = {
     name: [CODES.get(outcome, outcome) for outcome in outcomes]

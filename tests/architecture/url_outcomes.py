@@ -58,6 +58,8 @@ home                        in   200  200  200  200  200  200  200  200  200
 participants                in   200  200  200  200  200  200  200  200  200
 trackers                    in   200  200  200  200  200  200  200  200  200
 trackers-own-work           in   403  403  403  403  403  200  200  403  403
+compliance                  in   403  403  403  200  200  403  403  403  403
+compliance-reasons          in   403  403  403  200  200  200  200  403  403
 tracker-export              in   403  403  403  200  200  200  200  200  403
 access-records              in   403  403  403  403  403  200  200  403  403
 access-records-export       in   403  403  403  403  403  200  200  403  403
@@ -66,6 +68,7 @@ staff-access                in   403  403  403  403  403  200  200  403  403
 participant                 in   200  200  200  200  200  200  200  200  404
 participant-details         in   200  200  200  200  200  200  200  200  404
 participant-plan            in   200  200  200  200  200  200  200  200  404
+participant-mandatory       in   200  200  200  200  200  200  200  200  404
 participant-trackers        in   200  200  200  200  200  200  200  200  404
 participant-documents       in   200  200  200  200  200  200  200  200  404
 participant-sanction-record in   200  200  200  200  200  200  200  200  404
@@ -109,14 +112,22 @@ tracker-question            in   403  200  200  200  200  403  403  403  404
 tracker-reply               in   403  200  200  200  200  403  403  403  404
 tracker-decision            in   403  200  200  200  200  403  403  403  404
 tracker-failure             in   403  200  200  200  200  403  403  403  404
+tracker-send-back           in   403  403  403  302  302  403  403  403  403
+tracker-second-person       in   403  200  200  200  200  403  403  403  404
 tracker-reassign            in   403  200  200  200  200  200  403  403  404
 tracker-file-remove         in   403  200  200  200  200  403  403  403  404
 tracker-pack                in   403  200  200  200  200  200  200  200  404
 tracker-pack-file           in   403  200  200  200  200  200  200  200  404
+tracker-sheet               in   403  200  200  200  200  200  200  200  404
+tracker-sheet-file          in   403  200  200  200  200  200  200  200  404
 tracker-staged-discard      in   403  302  302  302  302  403  403  403  404
 
 administration              in   403  403  403  403  403  403  403  200  403
 programme-switch            in   403  403  403  403  403  403  403  200  403
+notice-templates            in   403  403  403  403  403  403  403  200  403
+notice-template             in   403  403  403  403  403  403  403  200  403
+notice-template-edit        in   403  403  403  403  403  403  403  200  403
+notice-template-compare     in   403  403  403  403  403  403  403  200  403
 reasons                     in   403  403  403  403  403  403  403  200  403
 reason-add                  in   403  403  403  403  403  403  403  200  403
 reason-change               in   403  403  403  403  403  403  403  200  403
@@ -187,6 +198,8 @@ home                        403  405  405  405  405  405  405  405  405  405
 participants                403  405  405  405  405  405  405  405  405  405
 trackers                    403  405  405  405  405  405  405  405  405  405
 trackers-own-work           403  405  405  405  405  405  405  405  405  405
+compliance                  403  405  405  405  405  405  405  405  405  405
+compliance-reasons          403  405  405  405  405  405  405  405  405  405
 tracker-export              403  405  405  405  405  405  405  405  405  405
 access-records              403  405  405  405  405  405  405  405  405  405
 access-records-export       403  405  405  405  405  405  405  405  405  405
@@ -195,6 +208,7 @@ staff-access                403  405  405  405  405  405  405  405  405  405
 participant                 403  405  405  405  405  405  405  405  405  405
 participant-details         403  405  405  405  405  405  405  405  405  405
 participant-plan            403  405  405  405  405  405  405  405  405  405
+participant-mandatory       403  405  405  405  405  405  405  405  405  405
 participant-trackers        403  405  405  405  405  405  405  405  405  405
 participant-documents       403  405  405  405  405  405  405  405  405  405
 participant-sanction-record 403  405  405  405  405  405  405  405  405  405
@@ -238,14 +252,22 @@ tracker-question            403  403  200  200  200  200  403  403  403  404
 tracker-reply               403  403  200  200  200  200  403  403  403  404
 tracker-decision            403  403  200  200  200  200  403  403  403  404
 tracker-failure             403  403  200  200  200  200  403  403  403  404
+tracker-send-back           403  403  403  403  200  200  403  403  403  403
+tracker-second-person       403  403  200  200  200  200  403  403  403  404
 tracker-reassign            403  403  200  200  200  200  200  403  403  404
 tracker-file-remove         403  403  200  200  200  200  403  403  403  404
 tracker-pack                403  403  302  302  302  302  302  302  302  404
 tracker-pack-file           403  405  405  405  405  405  405  405  405  405
+tracker-sheet               403  403  200  200  200  200  403  403  403  404
+tracker-sheet-file          403  405  405  405  405  405  405  405  405  405
 tracker-staged-discard      403  403  200  200  200  200  403  403  403  404
 
 administration              403  405  405  405  405  405  405  405  405  405
 programme-switch            403  403  403  403  403  403  403  403  200  403
+notice-templates            403  405  405  405  405  405  405  405  405  405
+notice-template             403  405  405  405  405  405  405  405  405  405
+notice-template-edit        403  403  403  403  403  403  403  403  200  403
+notice-template-compare     403  405  405  405  405  405  405  405  405  405
 reasons                     403  405  405  405  405  405  405  405  405  405
 reason-add                  403  403  403  403  403  403  403  403  200  403
 reason-change               403  403  403  403  403  403  403  403  200  403

@@ -6,10 +6,13 @@ from functools import cache
 
 import html5lib
 import pytest
+from django.utils import timezone
 
 from tests.architecture.url_outcomes import GET, MEMBERS
+from tests.packs import WORDS_IN, make_waiting_packs
 from tests.web.filling import FORMS, as_it_is, fields_of, who_has
 from tests.world import ADDRESSES, address
+from waymark.trackers.models import Pack
 
 PROBE = "xssprobe"
 # Short enough, two or three together, for a field of a hundred characters.
@@ -80,6 +83,43 @@ def test_what_was_typed_stays_text_on_every_page(browser_of, world, payload):
             assert not faults(answer), (who, name)
             seen += not answer.streaming and PROBE.encode() in answer.content
     assert seen >= 10, "too few pages showed it for this test to say anything"
+
+
+def test_what_was_typed_is_plain_text_in_packs_and_sheets(cast, sign_in, world):
+    """No reader of PDF or Word takes it for anything else; nothing of it is lost."""
+    typed = "\n".join(PAYLOADS)
+    for name, fields in (
+        ("activity-edit", {"instructions": typed, "title": PAYLOADS[0]}),
+        ("tracker-note", {"note": typed, "for_decision_maker": "on"}),
+        ("participant-details-change", {"first_name": PAYLOADS[1], "last_name": PAYLOADS[6]}),
+    ):
+        browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
+        answer = browser.post(at, as_it_is(fields_of(browser.get(at))) | fields)
+        assert answer.status_code == 302, (name, answer.content.decode())
+    pack, pdf, word = what_is_taken_away(cast, sign_in, world)
+    for payload in map(squeezed, PAYLOADS):
+        assert payload in pack
+        assert payload in pdf
+        assert payload in word
+    assert pack.count(squeezed(typed)) == 2  # the activity, and the note
+
+
+def squeezed(words):
+    return "".join(words.split())
+
+
+def what_is_taken_away(cast, sign_in, world):
+    """The words of the evidence pack and of both referral sheets, without what is between them."""
+    browser = sign_in(cast.glenn)
+    browser.post(address("tracker-pack", world))
+    make_waiting_packs(timezone.now())
+    pack_id = Pack.objects.latest("asked_at").id
+    files = [(address("tracker-pack-file", world | {"pack_id": pack_id}), WORDS_IN["pdf"])]
+    files += [
+        (address("tracker-sheet-file", world | {"form": form}), read)
+        for form, read in WORDS_IN.items()
+    ]
+    return [squeezed(read(b"".join(browser.get(at)))) for at, read in files]
 
 
 @pytest.mark.parametrize(

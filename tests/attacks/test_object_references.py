@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.architecture.url_outcomes import GET, MEMBERS
-from tests.attacks.worlds import OTHER_NAME, ids_of
+from tests.attacks.worlds import OF_A_PARTICIPANT, OF_NOBODY_IN_PARTICULAR, OTHER_NAME, ids_of
 from tests.snapshot import changed_since, snapshot, tables
 from tests.web.filling import BUTTONS, FORMS, as_it_is, fields_of, who_has
 from tests.world import ADDRESSES, address
@@ -75,13 +75,13 @@ def mentions(value):
 
 def test_every_address_with_an_id_was_asked():
     assert len(WITH_IDS) >= 27
+    assert set().union(*ADDRESSES.values()) == OF_A_PARTICIPANT | OF_NOBODY_IN_PARTICULAR
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if ids_of(name)])
 def test_no_field_takes_an_id_from_elsewhere(cast, here, there, sign_in, name):
     """A form of one's own, with an id of the other world in each field: it is not taken."""
-    foreign = {*(str(there[part]) for part in ("participant_id", "activity_id", "tracker_id"))}
-    foreign |= {str(there["file_id"]), str(there["document_id"]), str(cast.roy.staff.id)}
+    foreign = {str(there[part]) for part in OF_A_PARTICIPANT} | {str(cast.roy.staff.id)}
     foreign |= {str(cast.groups["North West / Liverpool"].id)}
     browser, at = sign_in(getattr(cast, who_has(name))), address(name, here)
     fields = fields_of(browser.get(at))

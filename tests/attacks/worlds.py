@@ -3,8 +3,32 @@
 from tests.world import ADDRESSES, make_world
 
 OTHER_NAME = "Dilwyn Ormerod-Unseen"
-# The ids of what belongs to a participant; programmes, reasons and imports are everybody's.
-OF_A_PARTICIPANT = {"participant_id", "activity_id", "tracker_id", "file_id", "document_id"}
+OF_A_PARTICIPANT = {
+    "participant_id",
+    "activity_id",
+    "notice_id",
+    "tracker_id",
+    "file_id",
+    "document_id",
+    "entry_id",
+    "letter_id",
+    "pack_id",
+}
+# What is everybody's, an administrator's, or one's own: each has tests of its own.
+OF_NOBODY_IN_PARTICULAR = {
+    "code",
+    "entry_kind",
+    "form_id",
+    "group_id",
+    "kind",
+    "pk",
+    "programme_id",
+    "reason_id",
+    "run_id",
+    "staff_id",
+    "token",
+    "uidb64",
+}
 
 
 def make_other_world(cast):

@@ -16,6 +16,7 @@ from tests.integration.model import (
     World,
 )
 from tests.people import WHO
+from tests.submitting import REJECTED, reasons_for_going_on
 from waymark.audit.models import Event
 from waymark.kernel.refusals import Refused, SeveralRefused
 from waymark.operations.activity_writes import draft_of
@@ -238,6 +239,8 @@ class Run:
             dma_paperwork_raised=False,
             not_raised_reason="In hospital",
             own_work_reason="Nobody else is in" if explained else "",
+            reasons_for_going_on=reasons_for_going_on(),
+            coded_reason=REJECTED,
         )
         return expected, lambda: save_tracker(
             actor=self.actor(who),

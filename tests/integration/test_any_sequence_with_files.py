@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.caseloads import MISSED, activities, importing, participants
 from tests.factories import MORNING
+from tests.submitting import REJECTED, reasons_for_going_on
 from waymark.audit.models import Event
 from waymark.kernel.refusals import Refused
 from waymark.operations.marking import mark_not_complete
@@ -122,7 +123,12 @@ class Taken:
         tracker = Tracker.objects.order_by("-number").first()
         if tracker:
             change = TrackerChange(
-                status, None, dma_paperwork_raised=False, not_raised_reason="Ill"
+                status,
+                None,
+                dma_paperwork_raised=False,
+                not_raised_reason="Ill",
+                reasons_for_going_on=reasons_for_going_on(),
+                coded_reason=REJECTED,
             )
             save_tracker(
                 actor=self.cast.glenn.actor,

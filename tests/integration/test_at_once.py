@@ -10,6 +10,7 @@ import pytest
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.at_once import at_once, refusals
 from tests.integration.trackers.staging import stage
+from tests.submitting import REJECTED, reasons_for_going_on
 from waymark.audit.models import Event
 from waymark.documents.models import Document
 from waymark.operations.activity_writes import ActivityDraft, draft_of
@@ -47,7 +48,11 @@ def marking(who, activity):
 
 
 def saving(who, tracker, seen_version=None, **given):
-    change = TrackerChange("new", tracker.assignee_id, False, "She was in hospital")
+    reasons = reasons_for_going_on()
+    change = TrackerChange(
+        "new", tracker.assignee_id, False, "She was in hospital", reasons_for_going_on=reasons
+    )
+    change = replace(change, coded_reason=REJECTED)
     return partial(
         save_tracker,
         actor=who.actor,

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.factories import make_activity, make_participant, make_tracker, put_in_status
+from tests.submitting import give_reasons
 from waymark.trackers.models import Tracker
 
 PAPERWORK = Path(__file__).parent / "ucd603.pdf"
@@ -197,6 +198,8 @@ def the_coach_submits_it(adam, tracker):
     adam.page.get_by_label("Status").select_option("Submitted")
     adam.page.get_by_label("Add DMA paperwork").set_input_files(PAPERWORK)
     adam.page.get_by_label("Add a note").fill("Second call at 3pm, no answer. Voicemail left.")
+    adam.press("Save").sees("Say why you go on although this check is not met")
+    give_reasons(adam.page)
     adam.press("Save").sees("Submitted", "ucd603.pdf", "Voicemail left").picture("tracker")
 
 
@@ -204,6 +207,7 @@ def each_coach_status_can_be_set(adam, tracker):
     for status in ("Referred", "New", "Resolved", "Submitted"):
         adam.go(f"/trackers/{tracker.id}/edit/")
         adam.page.get_by_label("Status").select_option(status)
+        give_reasons(adam.page)
         adam.press("Save")
         adam.go(f"/trackers/{tracker.id}/").sees(status, f"to {status}")
 
@@ -212,6 +216,8 @@ def compliance_rejects_it(glenn, adam, tracker):
     glenn.go(f"/trackers/{tracker.id}/edit/")
     assert statuses_offered(glenn) == EVERY_STATUS
     glenn.page.get_by_label("Status").select_option("Rejected")
+    glenn.press("Save").sees("Choose why it is rejected")
+    glenn.page.get_by_label("Why it is rejected", exact=True).select_option("Good reason was shown")
     glenn.press("Save").sees("Rejected")
     for visitor in (glenn, adam):
         visitor.go(f"/trackers/{tracker.id}/").sees("Rejected", "read-only")

@@ -125,7 +125,9 @@ def test_few_statements(cast, sign_in, tracker, few_statements):
 
 @pytest.mark.parametrize("status", ["rejected", "closed"])
 def test_a_final_tracker_says_so_and_offers_nothing(cast, sign_in, tracker, status):
-    change = TrackerChange(status, tracker.assignee_id, False, "Good reason was shown")
+    change = TrackerChange(
+        status, tracker.assignee_id, False, "Good reason was shown", coded_reason="x_good_reason"
+    )
     save_tracker(
         actor=cast.wendy.actor, tracker_id=tracker.id, change=change, seen_version=None, now=MORNING
     )

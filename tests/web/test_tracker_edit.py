@@ -7,7 +7,8 @@ import pytest
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.snapshot import nothing_changes
-from tests.web.reading import HTML, chosen_of, field_of, main_of, tree_of, words_of
+from tests.submitting import reasons_for_going_on, typed_reasons
+from tests.web.reading import chosen_of, field_of, main_of, options_of, words_of
 from tests.web.uploads import upload
 from waymark.operations.trackers import TrackerChange, add_note, save_tracker
 from waymark.people.models import Staff
@@ -40,17 +41,8 @@ def typed(tracker, **given):
         "not_raised_reason": "Good reason was shown",
         "note": "",
         "own_work_reason": "",
+        **typed_reasons(),
     } | given
-
-
-def options_of(answer, name) -> list[str]:
-    """The words of a drop-down."""
-    return [
-        option.text
-        for select in tree_of(answer).iter(f"{HTML}select")
-        if select.get("name") == name
-        for option in select.iter(f"{HTML}option")
-    ]
 
 
 def save(browser, tracker, **given):
@@ -62,7 +54,13 @@ def other_change(cast, tracker, *, by="judith", status="submitted"):
     save_tracker(
         actor=getattr(cast, by).actor,
         tracker_id=tracker.id,
-        change=TrackerChange(status, tracker.assignee_id, False, "The office has the form"),
+        change=TrackerChange(
+            status,
+            tracker.assignee_id,
+            False,
+            "The office has the form",
+            reasons_for_going_on=reasons_for_going_on(),
+        ),
         seen_version=None,
         now=MORNING - timedelta(minutes=5),
     )

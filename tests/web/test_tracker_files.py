@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.snapshot import nothing_changes
+from tests.submitting import typed_reasons
 from tests.web.reading import HTML, chosen_of, field_of, links_of, main_of, tree_of
 from tests.web.uploads import PDF, PNG, upload, zipped
 from waymark.audit.models import AccessRecord
@@ -40,6 +41,7 @@ def typed(tracker, **given):
         "not_raised_reason": "",
         "note": "",
         "own_work_reason": "",
+        **typed_reasons(),
     } | given
 
 

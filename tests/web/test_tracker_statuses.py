@@ -5,6 +5,7 @@ from django.db import transaction
 
 from tests.factories import make_activity, make_participant, make_tracker, put_in_status
 from tests.matrix import LABELS, MATRIX
+from tests.submitting import typed_reasons
 from tests.web.reading import HTML, tree_of
 from waymark.people.models import Staff
 
@@ -19,7 +20,7 @@ def test_status_through_the_page(cast, client, line):
     participant = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
     tracker = put_in_status(make_tracker(cast, make_activity(participant)), line.current.lower())
     form = {"version": 1, "assignee": str(cast.adam.staff.id), "raised": "no"}
-    form["not_raised_reason"] = "Good reason was shown"
+    form |= {"not_raised_reason": "Good reason was shown", **typed_reasons()}
     for target in LABELS:
         with transaction.atomic():
             answer = client.post(f"/trackers/{tracker.id}/edit/", form | {"status": target.lower()})

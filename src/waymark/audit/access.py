@@ -15,6 +15,7 @@ KINDS = {
     "file": "File",
     "notice": "Notice",
     "evidence pack": "Evidence pack",
+    "referral sheet": "Referral sheet",
     "export": "Export of trackers",
     "sanction record": "Export of a sanction record",
     "refused rows": "Refused rows of an import",

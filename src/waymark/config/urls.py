@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("waymark.web.trackers.urls")),
     path("", include("waymark.web.sanctions.urls")),
     path("", include("waymark.web.doubt.urls")),
+    path("", include("waymark.web.compliance.urls")),
     path("", include("waymark.web.administration.urls")),
     path("", include("waymark.web.staff.urls")),
     path("", include("waymark.web.groups.urls")),

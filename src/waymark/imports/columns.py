@@ -117,6 +117,8 @@ SHEETS = {
                 Column("email", cells.email),
                 Column("phone", cells.line(40)),
                 Column("left_on", cells.day, empty=None, optional=True),
+                Column("reasonable_adjustments", cells.long_text, optional=True),
+                Column("agreed_hours", cells.hours, empty=None, optional=True),
             ),
         ),
         Sheet(

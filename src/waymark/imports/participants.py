@@ -172,6 +172,8 @@ def _values_of(participant: Participant) -> dict[str, Any]:
         "language",
         "email",
         "phone",
+        "reasonable_adjustments",
+        "agreed_hours",
         "left_on",
     )
     kinds = sorted((marker.kind.name for marker in participant.markers.all()), key=folded)
@@ -210,6 +212,8 @@ def _draft(
         language=values["language"],
         email=values["email"],
         phone=values["phone"],
+        reasonable_adjustments=values.get("reasonable_adjustments", ""),
+        agreed_hours=values.get("agreed_hours"),
         left_on=values.get("left_on"),
         restricted_to=participant.restricted_to if participant else None,
     )

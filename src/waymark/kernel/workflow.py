@@ -11,7 +11,8 @@ class Status:
 
     `roles_needed` is a list of alternatives joined by *and*: each inner set needs at least one role
     held. `is_handover`: setting it hands the tracker to somebody else to decide on. `is_with_dwp`:
-    DWP has been asked for a decision. `limits`: the codes of the time limits that run in it.
+    DWP has been asked for a decision. `asks_coded_reason`: setting it needs a reason from a list.
+    `limits`: the codes of the time limits that run in it.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Status:
     is_handover: bool = False
     is_final: bool = False
     is_with_dwp: bool = False
+    asks_coded_reason: bool = False
     limits: tuple[str, ...] = ()
 
     def may_be_set_by(self, roles: frozenset[str]) -> bool:

@@ -175,6 +175,7 @@ def _tracker(case: Case, assignee: Candidate | None) -> Tracker:
         reason_category=marking.reason_category,
         reason=marking.reason,
         reason_details=marking.details,
+        benefit=case.participant.benefit,
         follows=case.latest,
         created_at=case.now,
         created_by_id=case.actor.id,

@@ -14,6 +14,7 @@ from waymark.kernel.working_days import working_days_after
 from waymark.operations.repeats import REPEATED_WITHIN
 from waymark.operations.tracker_files import refuse_if_final, tracker_entry
 from waymark.people.policy import require
+from waymark.people.queries import colleagues
 from waymark.programmes.queries import calendar_of, limit_on, received_on
 from waymark.programmes.rules import REPLY_WINDOW
 from waymark.trackers.doubt import rules
@@ -25,13 +26,14 @@ from waymark.trackers.doubt.words import (
     GOOD_REASONS,
     WAYS_OF_ASKING,
 )
-from waymark.trackers.doubt_queries import reads_private
+from waymark.trackers.doubt_queries import gathered_on, reads_private
 from waymark.trackers.models import (
     Contact,
     FailureKind,
     Question,
     ReasonDecision,
     Reply,
+    SecondLook,
     Tracker,
 )
 from waymark.trackers.models.doubt import PartOfTracker
@@ -244,6 +246,42 @@ def confirm_failure(
             "why": why,
         }
         _add(actor, FailureKind, tracker, values, now, "tracker.failure_confirmed", told)
+
+
+def name_second_person(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    person_id: UUID,
+    may_matter: bool,
+    text: str,
+    now: datetime,
+) -> None:
+    """Name who considered the markers, and whether one may have made the difference.
+
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, DBT-20 and DBT-22.
+    """
+    require(actor, "trackers.prepare_doubt")
+    with acting_as(actor, "name_second_person"):
+        tracker = _open_for_more(actor, tracker_id)
+        markers = gathered_on(tracker.id).markers
+        raise_all(rules.there_is_a_marker.check(markers=len(markers)))
+        person = colleagues([person_id]).get(person_id)
+        participant = tracker.participant
+        has_access = person is not None and person.sees(
+            participant.group.lineage, restricted_to=participant.restricted_to
+        )
+        if person is None or not has_access:
+            raise rules.second_person_has_access.refusal
+        values = {
+            "person_id": person.id,
+            "person_name": person.name,
+            "markers": ", ".join(markers),
+            "may_matter": may_matter,
+            "text": text.strip(),
+        }
+        told = {**values, "person_id": str(person.id)}
+        _add(actor, SecondLook, tracker, values, now, "tracker.second_person_named", told)
 
 
 def _open_for_more(actor: Actor, tracker_id: UUID) -> Tracker:

@@ -24,7 +24,6 @@ from waymark.participants.rules import Language
 from waymark.people.policy import require
 from waymark.plans.models import Activity, Notice, NoticeTemplate
 from waymark.plans.notice_pdf import notice_pdf
-from waymark.plans.notice_queries import template_in_effect
 from waymark.plans.notice_rules import (
     DELIVERIES,
     Delivery,
@@ -36,6 +35,8 @@ from waymark.plans.notice_rules import (
 from waymark.plans.notice_words import Section, Told, sections_of, text_of, where_words
 from waymark.plans.queries import activity_of, locked_activity_of
 from waymark.plans.rules import SET_BY_HAND
+from waymark.plans.template_queries import template_in_effect
+from waymark.plans.template_rules import what_is_wrong_with_parts
 from waymark.programmes.queries import calendar_of, limit_on, received_on
 from waymark.programmes.rules import NOTICE_GAP
 
@@ -75,7 +76,8 @@ def what_stops_a_notice(*, actor: Actor, activity_id: UUID, now: datetime) -> li
     """
     require(actor, "notices.issue")
     activity = activity_of(actor, activity_id)
-    return what_the_activity_lacks(_to_notify(activity, _template_of(activity, now)), now=now)
+    template = _template_of(activity, now)
+    return _what_is_lacking(activity, template, now)
 
 
 def preview_notice(*, actor: Actor, activity_id: UUID, given: Given, now: datetime) -> Preview:
@@ -161,6 +163,14 @@ def _template_of(activity: Activity, now: datetime) -> NoticeTemplate | None:
     )
 
 
+def _what_is_lacking(
+    activity: Activity, template: NoticeTemplate | None, now: datetime
+) -> list[Refused]:
+    """What is missing or vague of the parts of a notice; none may be, whatever wrote them."""
+    of_template = what_is_wrong_with_parts(template.parts) if template else []
+    return what_the_activity_lacks(_to_notify(activity, template), now=now) + of_template
+
+
 def _to_notify(activity: Activity, template: NoticeTemplate | None) -> ToNotify:
     return ToNotify(
         title=activity.title,
@@ -185,9 +195,8 @@ def _owner_of(activity: Activity) -> Any:
 
 def _preview(activity: Activity, given: Given, now: datetime) -> Preview:
     template = _template_of(activity, now)
-    found = what_the_activity_lacks(_to_notify(activity, template), now=now)
     raise_all(
-        found
+        _what_is_lacking(activity, template, now)
         + what_the_delivery_lacks(
             delivery=given.delivery,
             given_on=given.given_on,

@@ -5,6 +5,7 @@ those that exist.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from waymark.audit.events import Entry, record
@@ -52,6 +53,8 @@ class ParticipantDraft:
     language: str
     email: str
     phone: str
+    reasonable_adjustments: str = ""
+    agreed_hours: Decimal | None = None
     left_on: date | None = None
     restricted_to: frozenset[UUID] | None = None
 

@@ -5,6 +5,7 @@ group, record leaving.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from waymark.audit.context import acting_as
@@ -55,6 +56,8 @@ class Details:
     language: str
     email: str
     phone: str
+    reasonable_adjustments: str = ""
+    agreed_hours: Decimal | None = None
 
 
 DETAIL_LABELS = {
@@ -66,6 +69,8 @@ DETAIL_LABELS = {
     "language": "Language",
     "email": "Email",
     "phone": "Phone",
+    "reasonable_adjustments": "Reasonable adjustments",
+    "agreed_hours": "Agreed hours a week",
 }
 
 

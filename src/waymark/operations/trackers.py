@@ -1,6 +1,6 @@
 """Trackers: save, reassign, add a note. A monitoring tracker is made in marking.py only."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,53 +9,38 @@ from django.db import transaction
 
 from waymark.audit.context import acting_as
 from waymark.audit.events import Entry, record
-from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
-from waymark.kernel.refusals import NotAllowed, Refused, raise_all
+from waymark.kernel.refusals import Refused, raise_all
 from waymark.operations.assignees import assignee_change, assignee_names, write_assignees
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
+from waymark.operations.handing_on import keep_checks
 from waymark.operations.recounting import begin_clock
 from waymark.operations.repeats import fields_of, repeats_last_note, repeats_last_step
+from waymark.operations.tracker_changes import (
+    TrackerChange,
+    assignee_problems,
+    checks_of,
+    problems_of,
+    reason_kept,
+    what_is_asked,
+)
 from waymark.operations.tracker_files import (
     add_files,
-    counts_as_paperwork,
-    files_of,
     refuse_if_final,
     staged_of,
     tracker_entry,
 )
 from waymark.people.policy import require
-from waymark.people.queries import colleagues
 from waymark.trackers.clock_queries import reckoning
+from waymark.trackers.doubt.checking import Check
+from waymark.trackers.doubt.words import CODED_REASONS
 from waymark.trackers.models import Note, Tracker, Transition
 from waymark.trackers.queries import locked_tracker_of, tracker_of
-from waymark.trackers.record import around
 from waymark.trackers.rules import (
-    assignee_can_take_it,
     may_be_made_by_hand,
-    no_later_tracker_is_open,
-    not_raised_has_a_reason,
     note_says_something,
-    own_work_is_explained,
-    raised_paperwork_is_there,
 )
-from waymark.trackers.types import TYPES, open_statuses, status_of, workflow_of
-
-
-@dataclass(frozen=True, slots=True)
-class TrackerChange:
-    """What the edit form says. `assignee_id` None: nobody. Files are staged ones, each with its
-    kind.
-    """
-
-    status: str
-    assignee_id: UUID | None
-    dma_paperwork_raised: bool
-    not_raised_reason: str = ""
-    note: str = ""
-    note_for_decision_maker: bool = False
-    own_work_reason: str = ""
-    files: tuple[tuple[UUID, str], ...] = ()
+from waymark.trackers.types import TYPES, status_of
 
 
 def create_tracker(*, actor: Actor, type_code: str) -> None:
@@ -94,27 +79,29 @@ def save_tracker(
             change.status,
             change.assignee_id,
             change.dma_paperwork_raised,
-            _not_raised_reason(change),
+            reason_kept(change),
         )
         if _is_final(tracker) and repeats_last_step(actor, tracker, wanted, change.note, now):
             return tracker
         refuse_if_final(tracker)
+        change = what_is_asked(tracker, change)
         if wanted != fields_of(tracker):
             _refuse_if_changed(tracker, seen_version)
         staged = staged_of(actor, tracker, change.files)
-        raise_all(_problems(actor, tracker, change, staged))
+        checks = checks_of(actor, tracker, change, staged, now)
+        raise_all(problems_of(actor, tracker, change, staged, checks))
         entries = add_files(actor, tracker, staged, now)
         if change.note.strip():
             entries += _add_note(
                 actor, tracker, change.note, now, for_decision_maker=change.note_for_decision_maker
             )
-        entries += _apply(actor, tracker, change, now)
+        entries += apply_change(actor, tracker, change, checks, now)
         record(actor, entries)
         return tracker
 
 
 def what_saving_would_refuse(
-    *, actor: Actor, tracker_id: UUID, change: TrackerChange
+    *, actor: Actor, tracker_id: UUID, change: TrackerChange, now: datetime
 ) -> list[Refused]:
     """Everything that would stop a save, for a page that cannot save yet but says all at once.
 
@@ -124,7 +111,9 @@ def what_saving_would_refuse(
     with transaction.atomic():
         tracker = tracker_of(actor, tracker_id)
         refuse_if_final(tracker)
-        return _problems(actor, tracker, change, staged_of(actor, tracker, change.files))
+        staged = staged_of(actor, tracker, change.files)
+        checks = checks_of(actor, tracker, change, staged, now)
+        return problems_of(actor, tracker, change, staged, checks)
 
 
 def reassign_tracker(
@@ -146,7 +135,7 @@ def reassign_tracker(
         refuse_if_final(tracker)
         if assignee_id != tracker.assignee_id:
             _refuse_if_changed(tracker, seen_version)
-        raise_all(_assignee_problems(tracker, assignee_id))
+        raise_all(assignee_problems(tracker, assignee_id))
         reassign(actor, [tracker], assignee_id, now=now)
         return tracker
 
@@ -195,78 +184,6 @@ def _is_final(tracker: Tracker) -> bool:
     return status_of(tracker.type, tracker.status).is_final
 
 
-def _not_raised_reason(change: TrackerChange) -> str:
-    """The reason that is kept: none beside a Yes."""
-    return "" if change.dma_paperwork_raised else change.not_raised_reason.strip()
-
-
-def is_own_work(actor: Actor, tracker: Tracker) -> bool:
-    """Whether the actor marked the activity or submitted this tracker (product.md, section 5)."""
-    return around(actor, tracker).is_own_work
-
-
-def _problems(
-    actor: Actor, tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]
-) -> list[Refused]:
-    decision = workflow_of(tracker.type).decide(
-        current=tracker.status, target=change.status, roles=actor.roles
-    )
-    if isinstance(decision, NotAllowed) and decision.field is None:
-        raise decision
-    if isinstance(decision, Refused):
-        return [decision, *_paperwork_problems(tracker, change, staged)]
-    target = decision.target
-    found = (
-        []
-        if change.assignee_id == tracker.assignee_id
-        else _assignee_problems(tracker, change.assignee_id)
-    )
-    found += _paperwork_problems(tracker, change, staged)
-    found += no_later_tracker_is_open.check(
-        target_is_open=target.is_open and tracker.status not in open_statuses(),
-        later_open=_later_is_open(tracker),
-    )
-    found += own_work_is_explained.check(
-        target_is_final=target.is_final,
-        own_work=target.is_final and is_own_work(actor, tracker),
-        own_work_reason=change.own_work_reason,
-    )
-    return found
-
-
-def _paperwork_problems(
-    tracker: Tracker, change: TrackerChange, staged: list[tuple[Document, str]]
-) -> list[Refused]:
-    there = sum(counts_as_paperwork(one.kind, one.document) for one in files_of(tracker))
-    there += sum(counts_as_paperwork(kind, document) for document, kind in staged)
-    return raised_paperwork_is_there.check(
-        dma_paperwork_raised=change.dma_paperwork_raised, dma_files=there
-    ) + not_raised_has_a_reason.check(
-        dma_paperwork_raised=change.dma_paperwork_raised, not_raised_reason=change.not_raised_reason
-    )
-
-
-def _assignee_problems(tracker: Tracker, assignee_id: UUID | None) -> list[Refused]:
-    if assignee_id is None:
-        return []
-    person = colleagues([assignee_id]).get(assignee_id)
-    participant = tracker.participant
-    can_take_it = person is not None and person.sees(
-        participant.group.lineage, restricted_to=participant.restricted_to
-    )
-    return assignee_can_take_it.check(can_take_it=can_take_it)
-
-
-def _later_is_open(tracker: Tracker) -> bool:
-    return (
-        Tracker.objects.filter(
-            activity=tracker.activity, type=tracker.type, status__in=open_statuses()
-        )
-        .exclude(id=tracker.id)
-        .exists()
-    )
-
-
 def _add_note(
     actor: Actor, tracker: Tracker, text: str, now: datetime, *, for_decision_maker: bool
 ) -> list[Entry]:
@@ -286,8 +203,17 @@ def _add_note(
     return [tracker_entry("tracker.note_added", tracker, now, data)]
 
 
-def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime) -> list[Entry]:
-    reason = _not_raised_reason(change)
+def apply_change(
+    actor: Actor,
+    tracker: Tracker,
+    change: TrackerChange,
+    checks: Sequence[Check],
+    now: datetime,
+    *,
+    code: str = "tracker.edited",
+) -> list[Entry]:
+    """Write what is different, with its line of history; the tracker is locked."""
+    reason = reason_kept(change)
     changes = changes_of(
         changed(
             "status",
@@ -321,8 +247,10 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
             by=actor.shown_as,
             at=now,
             own_work_reason=own_work_reason,
+            **_coded(change),
         )
         data["own_work_reason"] = own_work_reason
+        data |= _coded_words(change)
         tracker.status, tracker.status_set_at = change.status, now
         nation = tracker.participant.group.bank_holidays
         data["clock"] = begin_clock(tracker, reckoning(), nation=nation)
@@ -342,7 +270,21 @@ def _apply(actor: Actor, tracker: Tracker, change: TrackerChange, now: datetime)
             "version",
         ]
     )
-    return [tracker_entry("tracker.edited", tracker, now, {**data, "version": tracker.version})]
+    data |= keep_checks(actor, tracker, checks, change.reasons_for_going_on, now)
+    return [tracker_entry(code, tracker, now, {**data, "version": tracker.version})]
+
+
+def _coded(change: TrackerChange) -> dict[str, str]:
+    """Why it was sent back or rejected."""
+    return {"reason_code": change.coded_reason, "reason_text": change.coded_reason_text.strip()}
+
+
+def _coded_words(change: TrackerChange) -> dict[str, str]:
+    """Why it was sent back or rejected, as the history keeps it."""
+    if not change.coded_reason:
+        return {}
+    words = CODED_REASONS[change.coded_reason]
+    return {"coded_reason": words, "coded_reason_text": change.coded_reason_text.strip()}
 
 
 def _assignee_change(tracker: Tracker, assignee_id: UUID | None) -> dict | None:

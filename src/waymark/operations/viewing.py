@@ -216,10 +216,9 @@ def view_pack(
     require(actor, "trackers.make_packs")
     tracker = tracker_of(actor, tracker_id)
     why = _why_opened(actor, tracker.participant, reason, now=now, address=address)
-    pack = made_pack_of(tracker, pack_id)
+    pack, document = made_pack_of(tracker, pack_id)
     if pack.holds_private and pack.asked_by_id != actor.id:
         require(actor, "trackers.read_private", to="Take away a pack with private details")
-    document = pack.document
     _refuse_if_held(document)
     note_access(
         actor,
@@ -231,6 +230,32 @@ def view_pack(
         reason=why,
     )
     return document
+
+
+@transaction.atomic
+def view_sheet(
+    *,
+    actor: Actor,
+    tracker_id: UUID,
+    now: datetime,
+    address: str | None = None,
+    reason: str = "",
+) -> Tracker:
+    """Take the referral sheet of a tracker away; refused with `people.role_needed`,
+    `tracker.not_found` and `participant.reason_needed`.
+    """
+    require(actor, "trackers.make_packs")
+    tracker = tracker_of(actor, tracker_id)
+    note_access(
+        actor,
+        kind="referral sheet",
+        at=now,
+        record_id=tracker.id,
+        participant_id=tracker.participant_id,
+        address=address,
+        reason=_why_opened(actor, tracker.participant, reason, now=now, address=address),
+    )
+    return tracker
 
 
 @transaction.atomic

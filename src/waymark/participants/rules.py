@@ -27,6 +27,10 @@ class Benefit(StrEnum):
     JSA = "Jobseeker's Allowance (income-based)"
 
 
+# The form by which DWP is asked for a decision.
+REFERRAL_FORMS = {Benefit.UNIVERSAL_CREDIT: "UCD603", Benefit.JSA: "JSA603"}
+
+
 class Language(StrEnum):
     """The language a person is written to in."""
 

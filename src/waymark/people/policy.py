@@ -93,6 +93,18 @@ OPERATIONS = {
             Role.TRACKERS_EDIT,
         ),
         _operation(
+            "trackers.check",
+            "See the compliance queue, and send a submitted tracker back with (Edit)",
+            *COMPLIANCE,
+        ),
+        _operation(
+            "trackers.see_returns",
+            "See how many trackers were sent back and rejected, by reason",
+            Role.SUPERVISOR,
+            Role.AUDITOR,
+            *COMPLIANCE,
+        ),
+        _operation(
             "trackers.read_private",
             "Read the private details of a good reason that others wrote",
             Role.SUPERVISOR,

@@ -8,7 +8,7 @@ from uuid import UUID
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.queries import visible_to
-from waymark.plans.models import Activity, Notice, NoticeTemplate
+from waymark.plans.models import Activity, Notice
 from waymark.plans.rules import SET_BY_HAND
 
 
@@ -105,19 +105,6 @@ def last_contact(staff_id: UUID) -> str:
     """What a member of staff last wrote about whom to tell; empty when they issued none yet."""
     issued = Notice.objects.filter(issued_by_id=staff_id).order_by("-issued_at")
     return issued.values_list("contact", flat=True).first() or ""
-
-
-def template_in_effect(
-    *, benefit: str, language: str, kind: str, on: date
-) -> NoticeTemplate | None:
-    """The version of a template that notices are issued from on a day."""
-    return (
-        NoticeTemplate.objects.filter(
-            benefit=benefit, language=language, kind=kind, starts_on__lte=on
-        )
-        .order_by("-version")
-        .first()
-    )
 
 
 def live_mandatory_activities(participant_id: UUID) -> Sequence[Activity]:

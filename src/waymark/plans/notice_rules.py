@@ -38,7 +38,7 @@ class Delivery(StrEnum):
     JOURNAL = "journal"
 
 
-DELIVERIES = {
+DELIVERIES: Mapping[str, str] = {
     Delivery.HANDED_OVER: "Handed over",
     Delivery.POST: "Sent by post",
     Delivery.EMAIL: "Sent by e-mail, from our own mail",

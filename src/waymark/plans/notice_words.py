@@ -58,8 +58,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "cannot": "Os na allwch ei wneud",
     },
 }
-LANGUAGE_CODES = {Language.ENGLISH: "en", Language.WELSH: "cy"}
-FOOT = {
+LANGUAGE_CODES: Mapping[str, str] = {Language.ENGLISH: "en", Language.WELSH: "cy"}
+FOOT: Mapping[str, str] = {
     Language.ENGLISH: (
         "This is a letter from the provider of your programme. It is not a form of the Department "
         "for Work and Pensions."
@@ -69,7 +69,7 @@ FOOT = {
         "ydyw."
     ),
 }
-NUMBERED = {Language.ENGLISH: "Notice {}", Language.WELSH: "Hysbysiad {}"}
+NUMBERED: Mapping[str, str] = {Language.ENGLISH: "Notice {}", Language.WELSH: "Hysbysiad {}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,37 @@ checked that the reader may see the tracker; private details are for named roles
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef
+from django.db.models import Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.words import words_for_day
+from waymark.kernel.words import words_for_day, words_for_time
+from waymark.participants.models import Marker
 from waymark.people.policy import may
+from waymark.plans.models import Activity, Notice
+from waymark.plans.rules import SET_BY_HAND
 from waymark.trackers.doubt.rules import may_read_private
+from waymark.trackers.doubt.words import ASK_FOR_SECOND_PERSON
 from waymark.trackers.models import (
     Contact,
     Evaluation,
     FailureKind,
     Note,
     Question,
+    ReadinessRecord,
     ReasonDecision,
     Reply,
+    SecondLook,
     Tracker,
+    Transition,
 )
 from waymark.trackers.rules import Outcome
+from waymark.trackers.types import handover_statuses, open_statuses
 
 TABLES: dict[str, type[Model]] = {
     "contacts": Contact,
@@ -33,6 +42,8 @@ TABLES: dict[str, type[Model]] = {
     "replies": Reply,
     "decisions": ReasonDecision,
     "failures": FailureKind,
+    "second_looks": SecondLook,
+    "records": ReadinessRecord,
     "notes": Note,
     "evaluations": Evaluation,
 }
@@ -83,8 +94,22 @@ class Gathered:
     replies: Sequence[Reply] = ()
     decisions: Sequence[ReasonDecision] = ()
     failures: Sequence[FailureKind] = ()
+    second_looks: Sequence[SecondLook] = ()
+    records: Sequence[ReadinessRecord] = ()
     notes: Sequence[Note] = ()
     evaluations: Sequence[Evaluation] = ()
+    markers: Sequence[str] = ()
+    same_day: Sequence[str] = ()
+    notice_voided: str = ""
+    next_id: UUID | None = None
+    next_number: str = ""
+    made_by: frozenset[str] = frozenset()
+
+    def is_own_work(self, actor: Actor, tracker: Tracker) -> bool:
+        """Whether the actor marked the activity or submitted this tracker (product.md, section
+        5).
+        """
+        return str(actor.id) in self.made_by or tracker.created_by_id == actor.id
 
     @property
     def why_it_exists(self) -> Evaluation | None:
@@ -95,6 +120,11 @@ class Gathered:
     def question(self) -> Question | None:
         """The question that counts."""
         return self.questions[0] if self.questions else None
+
+    @property
+    def at_submission(self) -> ReadinessRecord | None:
+        """The checks as they stood when the tracker was last handed on."""
+        return self.records[0] if self.records else None
 
     @property
     def failure(self) -> FailureKind | None:
@@ -136,14 +166,31 @@ def reads_private(reader: Actor | None, writer: UUID) -> bool:
 
 
 def gathered_on(tracker_id: UUID) -> Gathered:
-    """All that was added to a tracker, in one statement."""
-    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()}
+    """All that was added to a tracker, and what else the checks look at, in one statement."""
+    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()} | _BESIDE
     found: Any = Tracker.objects.filter(id=tracker_id).values(**arms).first() or {}
     rows: dict[str, Any] = {
         name: [_read(table, row) for row in found.get(f"all_{name}", ())]
         for name, table in TABLES.items()
     }
-    return Gathered(**rows)
+    others = [_activity_words(one) for one in found.get("activities_that_day", ())]
+    others += [f"Tracker T{one} is open too" for one in found.get("trackers_that_day", ())]
+    return Gathered(
+        **rows,
+        markers=found.get("marker_names", ()),
+        same_day=others,
+        notice_voided=found.get("notice_voided") or "",
+        next_id=found.get("next_id"),
+        next_number=f"T{found['next_number']}" if found.get("next_number") else "",
+        made_by=frozenset(
+            str(one) for one in (*found.get("submitted_by", ()), *found.get("marked_by", ()))
+        ),
+    )
+
+
+def readiness_at_submission(tracker_id: UUID) -> ReadinessRecord | None:
+    """The checks as they stood when a tracker was last handed on."""
+    return ReadinessRecord.objects.filter(tracker_id=tracker_id).order_by("-at", "-id").first()
 
 
 def contacts_of(tracker_id: UUID) -> Sequence[Contact]:
@@ -161,6 +208,59 @@ def _rows_of(table: type[Model]) -> ArraySubquery:
     rows: Any = table._default_manager.filter(tracker=OuterRef("id"))
     order = ("-tried_at", "-at", "-id") if table is Contact else ("-at", "-id")
     return ArraySubquery(rows.order_by(*order).values(row=JSONObject(**columns)))
+
+
+def voided_since() -> Subquery:
+    """Why the latest notice of a tracker's activity was voided after the tracker was made."""
+    voided = Notice.objects.filter(
+        activity=OuterRef("activity"), voided_at__gt=OuterRef("created_at")
+    )
+    return Subquery(voided.order_by("-number").values("void_reason")[:1])
+
+
+def _activity_words(one: dict[str, Any]) -> str:
+    clock = one["due_time"]
+    at = f" at {words_for_time(time.fromisoformat(clock))}" if clock else ""
+    return f"‘{one['title']}’{at} has no outcome yet"
+
+
+_FOLLOWING = Tracker.objects.filter(follows=OuterRef("id")).order_by("number")
+_BESIDE: dict[str, Any] = {
+    "notice_voided": voided_since(),
+    "next_id": Subquery(_FOLLOWING.values("id")[:1]),
+    "next_number": Subquery(_FOLLOWING.values("number")[:1]),
+    "submitted_by": ArraySubquery(
+        Transition.objects.filter(tracker=OuterRef("id"), to_status__in=handover_statuses())
+        .order_by()
+        .values("by_id")
+    ),
+    "marked_by": ArraySubquery(
+        Evaluation.objects.filter(activity=OuterRef("activity")).order_by().values("marked_by_id")
+    ),
+    "marker_names": ArraySubquery(
+        Marker.objects.filter(
+            participant=OuterRef("participant"), kind__name__in=ASK_FOR_SECOND_PERSON
+        ).values("kind__name")
+    ),
+    "activities_that_day": ArraySubquery(
+        Activity.objects.filter(
+            participant=OuterRef("participant"), due_on=OuterRef("due_on"), status__in=SET_BY_HAND
+        )
+        .exclude(id=OuterRef("activity"))
+        .order_by("due_at", "id")
+        .values(row=JSONObject(title="title", due_time="due_time"))
+    ),
+    "trackers_that_day": ArraySubquery(
+        Tracker.objects.filter(
+            participant=OuterRef("participant"),
+            due_on=OuterRef("due_on"),
+            status__in=open_statuses(),
+        )
+        .exclude(id=OuterRef("id"))
+        .order_by("number")
+        .values("number")
+    ),
+}
 
 
 def _read(table: type[Model], row: dict[str, Any]) -> Model:

@@ -20,6 +20,7 @@ NEVER_CHANGING = [
     "reason_category",
     "reason",
     "reason_details",
+    "benefit",
     "follows_id",
     "created_at",
     "created_by_id",

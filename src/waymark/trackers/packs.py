@@ -133,13 +133,15 @@ def packs_of(tracker_id: UUID) -> Sequence[PackSeen]:
     return [_seen(one) for one in found.order_by("-asked_at", "-id")]
 
 
-def made_pack_of(tracker: Tracker, pack_id: UUID) -> Pack:
-    """A pack that is made, of a tracker that the actor sees; refused with `pack.not_found`."""
+def made_pack_of(tracker: Tracker, pack_id: UUID) -> tuple[Pack, Document]:
+    """A pack that is made, with its PDF, of a tracker that the actor sees; refused with
+    `pack.not_found`.
+    """
     found = Pack.objects.filter(id=pack_id, tracker_id=tracker.id, state=Pack.State.MADE)
     pack = found.select_related("document").first()
-    if pack is None:
+    if pack is None or pack.document is None:
         raise NotFound("pack")
-    return pack
+    return pack, pack.document
 
 
 def notice_files_of(notices: Iterable[NoticeSeen]) -> Sequence[PackFile]:

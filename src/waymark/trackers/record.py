@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, TextField, Value, When
+from django.db.models import Case, F, Func, Q, TextField, Value, When
 
 from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
@@ -13,10 +13,10 @@ from waymark.participants.queries import search_words
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
-from waymark.trackers.models import Evaluation, FileKind, Tracker, Transition
-from waymark.trackers.types import workflow_of
+from waymark.trackers.models import FileKind, Tracker
 
 FILE_KINDS: dict[str, str] = {kind.value: str(kind.label) for kind in FileKind}
+PAPERWORK = FileKind.DMA_PAPERWORK.value
 PEOPLE_LISTED = 50
 
 
@@ -87,40 +87,6 @@ def _line(document: Document, one: UUID, kind: str, by: str, at: datetime) -> Fi
         is_infected=document.is_infected,
         by=by,
         at=at,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The tracker that follows, and whether the actor marked the activity or submitted this one."""
-
-    next_id: UUID | None
-    next_number: str
-    is_own_work: bool
-
-
-def around(actor: Actor, tracker: Tracker) -> Around:
-    """What is known of a tracker from its steps, its markings and the trackers after it."""
-    next_one = Tracker.objects.filter(follows=tracker.id).order_by("number").values("id", "number")
-    submitted = Transition.objects.filter(
-        tracker=OuterRef("id"), by_id=actor.id, to_status__in=workflow_of(tracker.type).handover
-    )
-    marked = Evaluation.objects.filter(activity_id=OuterRef("activity_id"), marked_by_id=actor.id)
-    found = (
-        Tracker.objects.filter(id=tracker.id)
-        .annotate(
-            next_id=next_one.values("id")[:1],
-            next_number=next_one.values("number")[:1],
-            is_own_work=Exists(submitted) | Exists(marked),
-        )
-        .values_list("next_id", "next_number", "is_own_work")
-        .get()
-    )
-    next_id, number, did_it = found
-    return Around(
-        next_id=next_id,
-        next_number=f"T{number}" if number else "",
-        is_own_work=did_it or tracker.created_by_id == actor.id,
     )
 
 

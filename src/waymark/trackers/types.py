@@ -69,6 +69,12 @@ def initial_statuses() -> list[str]:
     return list(dict.fromkeys(kind.workflow.initial.code for kind in TYPES.values()))
 
 
+def hands_on(type_code: str, status_code: str) -> bool:
+    """Whether somebody else decides from that status on: compliance, or DWP."""
+    statuses = workflow_of(type_code).statuses
+    return status_code in {one.code for one in statuses if one.is_handover or one.is_with_dwp}
+
+
 def handover_statuses() -> list[str]:
     """The codes that mean that somebody else has to decide, over all types."""
     return [code for code, status in every_status().items() if status.is_handover]

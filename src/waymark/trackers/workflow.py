@@ -51,6 +51,7 @@ MONITORING = Workflow(
             "Final: compliance turned it down",
             _EDIT_AND_COMPLIANCE,
             is_final=True,
+            asks_coded_reason=True,
         ),
         Status(
             "closed",

@@ -32,6 +32,7 @@ PLACES = (
     Place("Home", "home"),
     Place("Participants", "participants", also=("/activities/",)),
     Place("Trackers", "trackers"),
+    Place("Compliance", "compliance", opened_by="trackers.check"),
     Place("Access records", "access-records", opened_by="access_records.view"),
     Place(
         "Administration",

@@ -83,8 +83,15 @@ def _tracker_made(data: Mapping[str, Any]) -> list[str]:
 
 def _tracker_edited(data: Mapping[str, Any]) -> list[str]:
     why = data.get("own_work_reason")
-    explained = f"Why they set a final status on their own work: {why}" if why else ""
-    return [explained, _act_by(data.get("clock", {}))]
+    lines = [f"Why they set a final status on their own work: {why}"] if why else []
+    lines += _coded_reason(data)
+    if "checks" in data:
+        lines.append(f"{data['checks']} checks were met when it became {data['handed_on_as']}.")
+    lines += [
+        f"Went on although ‘{one['name']}’ is not met. {one['said']} Because: {one['reason']}"
+        for one in data.get("going_on", ())
+    ]
+    return [*lines, _act_by(data.get("clock", {}))]
 
 
 def _act_by(clock: Mapping[str, Any]) -> str:
@@ -227,10 +234,39 @@ def _failure(data: Mapping[str, Any]) -> list[str]:
     return [data["failure"], proposed]
 
 
+def _coded_reason(data: Mapping[str, Any]) -> list[str]:
+    """Why compliance sent it back or rejected it."""
+    if not data.get("coded_reason"):
+        return []
+    return [f"Because: {data['coded_reason']}.", data.get("coded_reason_text", "")]
+
+
+def _second_person(data: Mapping[str, Any]) -> list[str]:
+    matters = "may have made the difference" if data["may_matter"] else "made no difference"
+    said = f"{data['person_name']} considered {data['markers']}: a marker {matters}."
+    return [said, data.get("text", "")]
+
+
 STEPS = {"totp": "authenticator app", "webauthn": "security key or passkey"} | {
     "recovery_codes": "recovery codes"
 }
 KINDS = {"caseload": "participants"}
+
+
+def _notice_issued(data: Mapping[str, Any]) -> list[str]:
+    received = value_words(data.get("received_on", ""))
+    large = ", in large print" if data.get("large_print") else ""
+    given = f"{data.get('delivery', '')}, {value_words(data.get('given_on', ''))}{large}"
+    return [
+        f"{data.get('notice', '')}: {given}. Counts as received {received}.",
+        f"Template: {data.get('template', '')}. SHA-256 of the PDF: {data.get('sha256', '')}",
+    ]
+
+
+def _notice_voided(data: Mapping[str, Any]) -> list[str]:
+    return [f"{data.get('notice', '')}: {data.get('why', '')}"]
+
+
 TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "participant.restricted": _why,
     "participant.named_people_changed": _why,
@@ -239,6 +275,8 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "activity.not_completed": _not_completed,
     "activity.marking_undone": _undone,
     "activity.arranged_again": _arranged_again,
+    "notice.issued": _notice_issued,
+    "notice.voided": _notice_voided,
     "staff.added": _staff_added,
     "staff.work_handed_over": _work_handed_over,
     "staff.signed_in": _signed_in,
@@ -254,6 +292,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "sanction.letter_damaged": _damaged,
     "tracker.made": _tracker_made,
     "tracker.edited": _tracker_edited,
+    "tracker.returned": _coded_reason,
     "tracker.act_by_moved": _act_by_moved,
     "tracker.note_added": _note,
     "tracker.contact_added": _contact,
@@ -261,6 +300,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "tracker.good_reason_replied": _replied,
     "tracker.good_reason_decided": _decided,
     "tracker.failure_confirmed": _failure,
+    "tracker.second_person_named": _second_person,
     "tracker.file_added": _file,
     "tracker.file_removed": _file,
     "tracker.file_infected": _infected,

@@ -28,6 +28,7 @@ EXPORTS = {
     "sanction-record-export",
     "tracker-export",
     "tracker-pack-file",
+    "tracker-sheet-file",
 }
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: the rest is theirs to choose
 WORDS = {

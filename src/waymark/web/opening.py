@@ -14,7 +14,12 @@ from waymark.operations.file_opening import (
     open_notice,
     open_pack,
 )
-from waymark.operations.viewing import view_activity, view_participant, view_tracker
+from waymark.operations.viewing import (
+    view_activity,
+    view_participant,
+    view_sheet,
+    view_tracker,
+)
 from waymark.web.participants.opening_reason import reason_typed
 from waymark.web.requests import StaffRequest, address_of
 
@@ -54,6 +59,11 @@ def opened_notice(request: StaffRequest, activity_id: UUID, notice_id: UUID) -> 
 def opened_pack(request: StaffRequest, tracker_id: UUID, pack_id: UUID) -> OpenFile:
     """An evidence pack of a tracker, to be taken away."""
     return open_pack(tracker_id=tracker_id, pack_id=pack_id, **_who_when_and_why(request))
+
+
+def opened_sheet(request: StaffRequest, tracker_id: UUID) -> Any:
+    """The tracker whose referral sheet is taken away."""
+    return view_sheet(tracker_id=tracker_id, **_who_when_and_why(request))
 
 
 def _who_when_and_why(request: StaffRequest) -> dict[str, Any]:

@@ -35,10 +35,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A support need, or a risk."""
+    """A support need, or a risk, with what staff should know."""
 
     label: str
     is_risk: bool = False
+    what_to_know: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from tests.snapshot import nothing_changes
 from waymark.audit.models import Event
 from waymark.documents.models import Document
 from waymark.imports.demo.loading import load
+from waymark.kernel.london import day_of
 from waymark.participants.models import Participant
 from waymark.people.models import Staff
 from waymark.people.queries import demo_cast
 from waymark.plans.models import Activity
 from waymark.programmes.models import Programme
 from waymark.sanctions.models import SanctionEntry
+from waymark.trackers.clock_queries import reckoning
+from waymark.trackers.clocks import ClockState
 from waymark.trackers.models import Evaluation, Tracker
 
 # A Monday afternoon; a Sunday just after midnight, in summer time.
@@ -46,6 +49,12 @@ def test_there_is_something_of_everything(now: datetime) -> None:
     assert Tracker.objects.count() > 25
     assert Tracker.objects.filter(assignee=None).exists()
     assert Tracker.objects.filter(follows__isnull=False).exists()
+    reckoned, today = reckoning(), day_of(now)
+    clocks = {
+        reckoned.state(one.act_by, today, one.participant.group.bank_holidays)
+        for one in Tracker.objects.select_related("participant__group")
+    }
+    assert clocks >= {ClockState.OVERDUE, ClockState.DUE_SOON, ClockState.NONE}
     outcomes = set(Evaluation.objects.values_list("outcome", flat=True))
     assert outcomes == {"made", "not made", "already open"}
     assert {"owner", "nobody", "work coach is owner"} <= set(

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
@@ -16,7 +17,7 @@ from waymark.kernel.refusals import NotFound, Refused
 from waymark.operations import notices
 from waymark.operations.dated_limits import set_limit
 from waymark.operations.notices import preview_notice, preview_pdf
-from waymark.plans.models import Notice
+from waymark.plans.models import Notice, NoticeTemplate
 from waymark.plans.notice_queries import notice_in_force, notice_of, notices_of_activity
 
 
@@ -195,6 +196,27 @@ def test_without_a_template_in_effect_there_is_no_notice(cast, monkeypatch):
     with pytest.raises(Refused) as refused:
         issue(cast, activity_for(cast))
     assert codes(refused.value) == {("notices.no_template", None)}
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "code"),
+    [
+        ("consequence", "", "templates.empty_part"),
+        ("mandatory", "", "templates.empty_part"),
+        ("cannot", "Ring us", "templates.missing_field"),
+        ("consequence", "{benefit}: as required", "notices.vague"),
+    ],
+)
+def test_a_template_that_lacks_a_part_gives_no_notice(cast, activity, part, words, code):
+    """None can be saved so; should there be one all the same, nothing is issued from it."""
+    first = NoticeTemplate.objects.get(
+        benefit="Universal Credit", language="English", kind="Appointment"
+    )
+    first.id, first.version, first.parts = uuid4(), 2, first.parts | {part: words}
+    first.save(force_insert=True)
+    with pytest.raises(Refused) as refused:
+        issue(cast, activity)
+    assert codes(refused.value) == {(code, part)}
 
 
 def test_short_notice_is_flagged_and_confirmed(cast):

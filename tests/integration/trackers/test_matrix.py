@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.trackers.saving import NOT_RAISED
 from tests.matrix import LABELS, MATRIX, ROLES
+from tests.submitting import REJECTED, reasons_for_going_on
 from waymark.kernel.refusals import Refused
 from waymark.operations.trackers import save_tracker
 from waymark.trackers.models import Tracker, Transition
@@ -40,7 +41,12 @@ def attempt(actor, tracker, target) -> str:
             save_tracker(
                 actor=actor,
                 tracker_id=tracker.id,
-                change=replace(NOT_RAISED, status=CODES[target]),
+                change=replace(
+                    NOT_RAISED,
+                    status=CODES[target],
+                    reasons_for_going_on=reasons_for_going_on(),
+                    coded_reason=REJECTED,
+                ),
                 seen_version=1,
                 now=MORNING,
             )

@@ -34,6 +34,8 @@ trackers.edit                   n  n  n  n  y  n  n
 trackers.reassign               n  y  n  n  y  n  n
 trackers.add_note               n  n  n  n  y  n  n
 trackers.prepare_doubt          n  n  n  n  y  n  n
+trackers.check                  n  n  n  n  n  y  y
+trackers.see_returns            n  y  n  y  n  y  y
 trackers.read_private           n  y  n  y  n  y  y
 trackers.export                 n  y  y  y  n  y  y
 trackers.make_packs             n  y  y  y  y  y  y

@@ -160,3 +160,48 @@ def test_private_details_are_for_named_roles_and_whoever_wrote_them():
     assert rules.may_read_private(holds_named_role=True, reader=me, writer=other)
     assert rules.may_read_private(holds_named_role=False, reader=me, writer=me)
     assert not rules.may_read_private(holds_named_role=False, reader=me, writer=other)
+
+
+def test_DBT_20_the_second_person_has_access():
+    check = rules.second_person_has_access
+    assert code_of(check, has_access=True) is None
+    assert code_of(check, has_access=False) == "doubt.second_person_without_access"
+
+
+def test_DBT_21_going_on_is_explained():
+    assert code_of(rules.going_on_is_explained, reason="The office is shut") is None
+    assert code_of(rules.going_on_is_explained, reason=" ") == "tracker.going_on_reason_needed"
+
+
+def test_DBT_22_there_is_a_marker_to_consider():
+    assert code_of(rules.there_is_a_marker, markers=1) is None
+    assert code_of(rules.there_is_a_marker, markers=0) == "doubt.no_marker_to_consider"
+
+
+def test_DBT_23_a_rejection_has_a_code():
+    assert code_of(rules.rejection_has_a_code, code="x_late") is None
+    for wrong in ("", "r_form", "late"):
+        found = code_of(rules.rejection_has_a_code, code=wrong)
+        assert found == "tracker.rejection_code_needed"
+
+
+def test_DBT_24_another_rejection_is_explained():
+    check = rules.other_rejection_is_explained
+    assert code_of(check, code="x_late", text="") is None
+    assert code_of(check, code="x_other", text="He moved away") is None
+    assert code_of(check, code="x_other", text="") == "tracker.rejection_unexplained"
+
+
+def test_DBT_25_a_return_has_a_code():
+    assert code_of(rules.return_has_a_code, code="r_form") is None
+    assert code_of(rules.return_has_a_code, code="x_late") == "tracker.return_code_needed"
+
+
+def test_DBT_26_a_return_is_explained():
+    assert code_of(rules.return_is_explained, text="The date is missing") is None
+    assert code_of(rules.return_is_explained, text=" ") == "tracker.return_unexplained"
+
+
+def test_DBT_27_only_what_was_submitted_is_sent_back():
+    assert code_of(rules.is_with_compliance, is_handover=True) is None
+    assert code_of(rules.is_with_compliance, is_handover=False) == "tracker.not_submitted"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from waymark.trackers.rules import Facts, Setting
-from waymark.trackers.since import what_changed_since
+from waymark.trackers.since import Beside, what_changed_since
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FACTS = Facts(
@@ -79,3 +79,37 @@ def test_several_changes_are_all_told():
     found = since("Complete", left_on=date(2026, 11, 1), activity_mandatory=Setting(False))
     assert [one.code for one in found.conditions] == ["TRK-02", "TRK-04"]
     assert found.completed
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [
+        (Beside(), None),
+        (Beside(notice_voided="The place was changed"), "A notice of the activity was voided: "),
+        (
+            Beside(sanction_status="Pending decision for failure to attend"),
+            "The sanction status is Pending decision for failure to attend",
+        ),
+        (Beside(sanction_status="Under sanction for failure to comply"), None),
+        (
+            Beside(sanction_status="Pending decision for failure to attend", is_with_dwp=True),
+            None,
+        ),
+        (Beside(benefit_then="Universal Credit", benefit_now="Universal Credit"), None),
+        (Beside(benefit_then="", benefit_now="Universal Credit"), None),
+        (
+            Beside(benefit_then="Universal Credit", benefit_now="JSA"),
+            "The benefit was Universal Credit and is JSA now",
+        ),
+    ],
+)
+def test_what_changed_beside_the_conditions(beside, words):
+    found = what_changed_since(FACTS, activity_status="Not complete", beside=beside)
+    assert bool(found) is (words is not None)
+    assert [one.words.startswith(words) for one in found.beside] == ([True] if words else [])
+
+
+def test_each_change_suggests_what_a_person_might_do_once():
+    found = since("Complete", left_on=date(2026, 11, 23), activity_mandatory=Setting(False))
+    assert len(found.suggestions) == 2
+    assert all(one.startswith("Think of Resolved") for one in found.suggestions)

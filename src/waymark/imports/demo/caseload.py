@@ -33,6 +33,9 @@ class Offer:
     instructions: str
     place: str = ""
     owner: str = ""
+    channel: str = ""
+    hours: str = ""
+    evidence: str = ""
 
 
 OFFERS = (
@@ -44,8 +47,18 @@ OFFERS = (
         "Ask at the front desk; it is on the 2nd floor.",
         "Office",
         "judith.hughes@provider.example",
+        channel="In person",
+        hours="3",
+        evidence="Your CV, on paper or on a stick.",
     ),
-    Offer("Task", "Apply for three jobs", "Apply for three jobs and keep a note of each."),
+    Offer(
+        "Task",
+        "Apply for three jobs",
+        "Apply for three jobs and keep a note of each.",
+        channel="Online",
+        hours="4",
+        evidence="Your note of each job, with the day on which you applied.",
+    ),
     Offer("Appointment", "Interview practice", AS_AGREED, "Video call"),
     Offer(
         "Appointment",
@@ -53,13 +66,27 @@ OFFERS = (
         "Bring photo identity. The course is paid for.",
         "Training centre, Unit 4",
         "huw.prosser@provider.example",
+        channel="In person",
+        hours="6",
+        evidence="Your passport or driving licence.",
     ),
     Offer("Task", "Register with two agencies", AS_AGREED),
-    Offer("Appointment", "Careers fair", "Talk to at least three employers.", "Town hall"),
+    Offer(
+        "Appointment",
+        "Careers fair",
+        "Talk to at least three employers.",
+        "Town hall",
+        channel="In person",
+        hours="2",
+        evidence="The names of the employers, written down.",
+    ),
     Offer(
         "Task",
         "Complete the health and safety module for the CSCS card",
         "Work through the module online and take the test at the end.",
+        channel="Online",
+        hours="5",
+        evidence="The certificate that you get at the end.",
     ),
     Offer("Appointment", "Job search clinic", AS_AGREED, "Phone"),
 )
@@ -75,6 +102,10 @@ class Person:
     @property
     def days_here(self) -> int:
         return -int(self.cells["start_date"])
+
+    @property
+    def reads_english(self) -> bool:
+        return self.cells["language"] in ("", "English")
 
     @property
     def may_be_mandated(self) -> bool:
@@ -155,6 +186,9 @@ def plan_of(person: Person, today: date) -> Iterator[dict[str, str]]:
             "due_date": _working_day(today, offset).isoformat(),
             "due_time": chance.choice(TIMES).strftime("%H:%M"),
             "place": offer.place,
+            "channel": offer.channel,
+            "hours": offer.hours,
+            "evidence": offer.evidence,
             "mandatory": "Yes" if mandatory else "No",
             "status": "Not started",
             "reason_category": "",

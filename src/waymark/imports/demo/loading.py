@@ -1,6 +1,6 @@
 """Fills an empty installation with the demonstration, by the importer and the operations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
@@ -54,6 +54,7 @@ def load(now: datetime) -> bool:
     for place, (reference, (coach, due_at)) in enumerate(missed.items()):
         marked_at = _marked_at(due_at, story.now, place)
         story.at(marked_at, story.miss(reference, _marker(coach, marked_at, today)))
+    _notices(story, missed, today)
     _corrections(story, missed)
     story.tell()
     return True
@@ -108,6 +109,34 @@ def _marker(coach: str, marked_at: datetime, today: date) -> str:
     """Who marks it: the coach, or a colleague once the coach has gone."""
     left_at = start_of(today - timedelta(days=LEFT_US)) + 6 * HOUR
     return STANDS_IN if coach == WHO_LEFT and marked_at > left_at else coach
+
+
+def _notices(story: Story, missed: Mapping[str, object], today: date) -> None:
+    """What was missed had been told in a notice where its description was exact. Of what lies
+    ahead, a third has a notice in force, of a third it no longer holds, for the rest it is needed.
+    """
+    place = 0
+    for person in people(here_for=0):
+        coach = person.cells["work_coach"].partition("@")[0]
+        for row in plan_of(person, today) if person.reads_english else ():
+            is_exact = row["mandatory"] == "Yes" and row["evidence"]
+            lies_ahead = _due_at(row) > story.now + DAY
+            if not is_exact or not (lies_ahead or row["activity"] in missed):
+                continue
+            place += 1
+            days_ago = place % 4 + 2
+            told_at = story.now - days_ago * DAY if lies_ahead else _told_at(person, row, story.now)
+            by = _marker(coach, told_at, today)
+            if not lies_ahead or place % 3:
+                story.at(told_at, story.notify(row["activity"], by))
+            if lies_ahead and place % 3 == 1:
+                story.at(told_at + DAY, story.move(row["activity"], by))
+
+
+def _told_at(person: Person, row: dict[str, str], now: datetime) -> datetime:
+    """Eight days before it was due, or on the day after they were imported."""
+    arrival = start_of(day_of(now) - (FIRST if person.days_here > FIRST + 1 else SECOND) * DAY)
+    return max(_due_at(row) - 8 * DAY, arrival + DAY + 10 * HOUR)
 
 
 def _corrections(story: Story, missed: dict[str, tuple[str, datetime]]) -> None:

@@ -5,31 +5,38 @@ screens: missed, handed on, referred, closed.
 import io
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count, cycle
 from pathlib import Path
 
 from waymark.imports.demo.after_referral import Entering, to_re_compliance, without_a_sanction
+from waymark.imports.demo.before_a_doubt import asking, replying
 from waymark.kernel.actor import Actor
+from waymark.kernel.london import LONDON, day_of
 from waymark.kernel.refusals import Refused
-from waymark.operations.activity_writes import ActivityDraft
+from waymark.operations.activity_writes import ActivityDraft, draft_of
 from waymark.operations.documents import Upload, stage_files
 from waymark.operations.marking import mark_not_complete
+from waymark.operations.notices import Given, issue_notice
 from waymark.operations.participants import set_mandation
-from waymark.operations.plans import arrange_again, undo_marking
+from waymark.operations.plans import arrange_again, edit_activity, undo_marking
+from waymark.operations.returning import send_back
 from waymark.operations.trackers import TrackerChange, add_note, reassign_tracker, save_tracker
 from waymark.participants.rules import SanctionStatus
 from waymark.people.models import Staff
 from waymark.people.policy import may
 from waymark.people.queries import actor_of
 from waymark.plans.models import Activity
+from waymark.plans.notice_rules import DELIVERIES
 from waymark.programmes.models import ReasonCategory
 from waymark.trackers.models import FileKind, Tracker
+from waymark.trackers.readiness import CHECKS
 from waymark.trackers.rules import Outcome
 
 FORM = Path(__file__).parent / "ucd603.pdf"
+GOING_ON = "Seen, and talked through with compliance beforehand."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 REASONS = (
     ("did_not", "Did not attend", "No answer to two calls on the day."),
@@ -42,7 +49,8 @@ REASONS = (
 # What becomes of one tracker after the other, oldest first.
 FATES = (
     "closed", "resolved", "rejected", "followed", "closed", "left", "referred", "reassigned",
-    "closed", "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
+    "rejected", "submitted", "closed", "noted", "again", "submitted", "left", "referred", "noted",
+    "returned", "asked",
 )  # fmt: skip
 
 
@@ -64,6 +72,7 @@ class Story:
         self._turns = count()
         self._reasons = cycle(REASONS)
         self._fates = cycle(FATES)
+        self._ways = cycle(str(way) for way in DELIVERIES)
         self._actors: dict[str, Actor] = {}
 
     def at(self, moment: datetime, do: Callable[[datetime], None]) -> None:
@@ -101,6 +110,37 @@ class Story:
 
         return step
 
+    def notify(self, reference: str, by: str) -> Callable[[datetime], None]:
+        """A notice of a mandatory activity is issued, now in this way, now in that."""
+
+        def step(moment: datetime) -> None:
+            issue_notice(
+                actor=self.actor(by),
+                activity_id=Activity.objects.get(reference=reference).id,
+                given=Given(next(self._ways), day_of(moment), "Your work coach, 029 2018 0000"),
+                confirm_gap=True,
+                seen_version=None,
+                now=moment,
+            )
+
+        return step
+
+    def move(self, reference: str, by: str) -> Callable[[datetime], None]:
+        """It begins half an hour later, so that what was told no longer holds."""
+
+        def step(moment: datetime) -> None:
+            activity = Activity.objects.get(reference=reference)
+            later = (activity.due_at.astimezone(LONDON) + HOUR / 2).time()
+            edit_activity(
+                actor=self.actor(by),
+                activity_id=activity.id,
+                draft=replace(draft_of(activity), due_time=later),
+                seen_version=None,
+                now=moment,
+            )
+
+        return step
+
     def correct(self, reference: str, by: str) -> Callable[[datetime], None]:
         """A wrong marking is taken back."""
 
@@ -131,6 +171,9 @@ class Story:
                     due_on=(self.now + 7 * DAY).date(),
                     due_time=missed.due_time,
                     place=missed.place,
+                    channel=missed.channel,
+                    hours=missed.hours,
+                    evidence=missed.evidence,
                 ),
                 now=moment,
             )
@@ -181,6 +224,8 @@ class Story:
             self.at(moment + 22 * HOUR, step)
 
     def _submitted(self, tracker: Tracker, moment: datetime) -> None:
+        self._asked(tracker, moment)
+        self._replied(tracker, moment)
         self._step(
             tracker,
             moment + 20 * HOUR,
@@ -188,6 +233,29 @@ class Story:
             "submitted",
             note="Form and call log attached.",
         )
+
+    def _asked(self, tracker: Tracker, moment: datetime) -> None:
+        self.at(moment + 4 * HOUR, self._entering(self._editor(tracker), asking(tracker)))
+
+    def _replied(self, tracker: Tracker, moment: datetime) -> None:
+        self.at(moment + 18 * HOUR, self._entering(self._editor(tracker), replying(tracker)))
+
+    def _returned(self, tracker: Tracker, moment: datetime) -> None:
+        """Compliance sends it back to be put right."""
+        self._submitted(tracker, moment)
+
+        def step(then: datetime) -> None:
+            send_back(
+                actor=self.actor("glenn.wyatt"),
+                tracker_id=tracker.id,
+                code="r_evidence",
+                text="The register of that day is missing.",
+                seen_version=None,
+                now=then,
+            )
+
+        if self._is_welsh(tracker):
+            self.at(moment + 2 * DAY, step)
 
     def _referred(self, tracker: Tracker, moment: datetime) -> None:
         self._submitted(tracker, moment)
@@ -257,6 +325,8 @@ class Story:
                 dma_paperwork_raised=not not_raised,
                 not_raised_reason=not_raised,
                 note=note,
+                reasons_for_going_on=dict.fromkeys(CHECKS, GOING_ON),
+                coded_reason="x_notice",
                 files=() if not_raised else self._form(actor, there, then),
             )
             # Where a virus scanner is set and does not answer, a form does not count yet.

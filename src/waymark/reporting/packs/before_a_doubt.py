@@ -1,30 +1,34 @@
 """What was done before a doubt was raised, for a pack: the notice, contacts, good reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.participants.rules import Language
 from waymark.plans.notice_queries import NoticeSeen
-from waymark.plans.notice_rules import DELIVERIES
+from waymark.plans.notice_rules import DELIVERIES, Delivery
 from waymark.plans.notice_words import LANGUAGE_CODES
 from waymark.reporting.good_reason_words import contact_title, good_reason_lines
 from waymark.reporting.packs.sections import Entries, Facts, Lines, Section, Table
-from waymark.trackers.doubt.words import FAILURES
-from waymark.trackers.doubt_queries import Gathered
+from waymark.trackers.doubt.words import FAILURES, Failure
+from waymark.trackers.doubt_queries import Gathered, readiness_at_submission
 from waymark.trackers.models import Contact, Tracker
+from waymark.trackers.types import status_of
 
 NOT_HERE = "The details are private: they are not in this pack."
+NOT_HANDED_ON = "It has not been handed on with these checks."
+OF_MARKERS, FOR_STAFF = "RDY-14", "What there is to say of markers is for staff only."
+CHECK_HEADS = ("Check", "How it stood", "Facts, and reason for going on")
 HEADS = ("Notice", "Issued", "Given", "Counts as received", "What became of it")
 
 
 def notice_at(notices: Sequence[NoticeSeen], tracker: Tracker) -> NoticeSeen | None:
     """The notice that was in force when the activity was due."""
-    for one in notices:
-        was_void = one.voided_at is not None and one.voided_at <= tracker.due_at
-        if tracker.due_at and one.issued_at <= tracker.due_at and not was_void:
-            return one
-    return None
+    due = tracker.due_at
+    if due is None:
+        return None
+    in_time = (one for one in notices if one.issued_at <= due)
+    return next((one for one in in_time if one.voided_at is None or one.voided_at > due), None)
 
 
 def notice_section(notices: Sequence[NoticeSeen], tracker: Tracker) -> Section:
@@ -35,7 +39,9 @@ def notice_section(notices: Sequence[NoticeSeen], tracker: Tracker) -> Section:
         blocks.append(Lines(["No notice was in force when the activity was due."]))
     else:
         said = "In force when the activity was due. It is attached exactly as it was issued."
-        text = Lines(in_force.text.split("\n"), language=LANGUAGE_CODES[in_force.language])
+        text = Lines(
+            in_force.text.split("\n"), language=LANGUAGE_CODES[Language(in_force.language)]
+        )
         blocks += [Lines([said]), Facts(notice_facts(in_force)), Lines(["Its text:"]), text]
     if notices:
         rows = [_row(one) for one in reversed(notices)]
@@ -48,13 +54,36 @@ def notice_facts(notice: NoticeSeen) -> list[tuple[str, str]]:
     return [
         ("Notice", str(notice.number)),
         ("Issued", f"{words_for_moment(notice.issued_at)}, by {notice.issued_by}"),
-        ("Given", f"{DELIVERIES[notice.delivery]}, {words_for_day(notice.given_on)}"),
+        ("Given", f"{DELIVERIES[Delivery(notice.delivery)]}, {words_for_day(notice.given_on)}"),
         ("Counts as received", words_for_day(notice.deemed_received_on)),
         ("Due, as it said", words_for_moment(notice.due_at_issued)),
         ("Benefit", notice.benefit),
         ("Language", str(Language(notice.language))),
         ("Template", f"version {notice.template_version}"),
     ]
+
+
+def readiness_section(tracker: Tracker, *, private: bool) -> Section:
+    """The checks as they stood when the tracker was handed on. What a check says of markers is for
+    staff, unless private details are put in.
+    """
+    record = readiness_at_submission(tracker.id)
+    if record is None:
+        return Section("readiness", "Checks when it was handed on", [Lines([NOT_HANDED_ON])])
+    label = status_of(tracker.type, record.to_status).label
+    opening = (
+        f"When {record.by} set the tracker to {label} on {words_for_moment(record.at)}, "
+        f"{record.met} of {record.met + record.unmet} checks were met."
+    )
+    rows = [_check(one, private=private) for one in record.checks]
+    blocks = [Lines([opening]), Table("Checks when it was handed on", CHECK_HEADS, rows)]
+    return Section("readiness", "Checks when it was handed on", blocks)
+
+
+def _check(one: Mapping[str, str], *, private: bool) -> Sequence[str]:
+    said = one["said"] if private or one["code"] != OF_MARKERS else FOR_STAFF
+    reason = f"\nReason for going on: {one['reason']}" if one["reason"] else ""
+    return one["name"], one["state"].capitalize(), f"{said}{reason}"
 
 
 def contacts_section(gathered: Gathered) -> Section:
@@ -74,7 +103,7 @@ def failure_words(gathered: Gathered) -> str:
     """The kind of failure, as a person confirmed it."""
     if (confirmed := gathered.failure) is None:
         return ""
-    said = f"{FAILURES[confirmed.failure]}, confirmed by {confirmed.by}"
+    said = f"{FAILURES[Failure(confirmed.failure)]}, confirmed by {confirmed.by}"
     return f"{said}, {words_for_day(confirmed.at)}"
 
 
@@ -92,7 +121,7 @@ def _row(notice: NoticeSeen) -> Sequence[str]:
     return (
         str(notice.number),
         words_for_moment(notice.issued_at),
-        f"{DELIVERIES[notice.delivery]}, {words_for_day(notice.given_on)}",
+        f"{DELIVERIES[Delivery(notice.delivery)]}, {words_for_day(notice.given_on)}",
         words_for_day(notice.deemed_received_on),
         became,
     )

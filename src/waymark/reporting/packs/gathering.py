@@ -16,6 +16,7 @@ from waymark.reporting.packs.before_a_doubt import (
     failure_words,
     good_reason_section,
     notice_section,
+    readiness_section,
 )
 from waymark.reporting.packs.sections import Entries, Facts, Lines, Section, Table
 from waymark.trackers.doubt_queries import Gathered, gathered_on
@@ -51,6 +52,7 @@ def sections_of(case: Case, choices: PackChoices, actor: Actor) -> list[Section]
     found = [
         _why(case.gathered),
         _tracker(case),
+        readiness_section(tracker, private=choices.private),
         notice_section(case.notices, tracker) if tracker.activity else None,
         _activity(tracker),
         contacts_section(case.gathered),

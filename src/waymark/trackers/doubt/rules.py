@@ -8,12 +8,16 @@ from uuid import UUID
 
 from waymark.kernel.rules import rule
 from waymark.kernel.words import says_something
+from waymark.plans.notice_rules import vague_in
 from waymark.plans.rules import Kind
 from waymark.trackers.doubt.words import (
     CHANNELS,
     CONTACT_OUTCOMES,
     FAILURES,
     GOOD_REASONS,
+    OTHER,
+    REJECT_REASONS,
+    RETURN_REASONS,
     WAYS_OF_ASKING,
     Failure,
 )
@@ -146,6 +150,54 @@ def other_failure_is_explained(*, failure: str, proposed: str, why: str) -> bool
     return failure == proposed or says_something(why)
 
 
+@rule("DBT-20", "doubt.second_person_without_access", field="person", source="issue 4")
+def second_person_has_access(*, has_access: bool) -> bool:
+    """Name a member of staff who is active and has access to this participant."""
+    return has_access
+
+
+@rule("DBT-21", "tracker.going_on_reason_needed", source="product.md 4.3; issue 4")
+def going_on_is_explained(*, reason: str) -> bool:
+    """Say why you go on although this check is not met."""
+    return says_something(reason)
+
+
+@rule("DBT-22", "doubt.no_marker_to_consider", source="issue 4")
+def there_is_a_marker(*, markers: int) -> bool:
+    """There is no marker on the profile that asks for a second person."""
+    return markers > 0
+
+
+@rule("DBT-23", "tracker.rejection_code_needed", field="coded_reason", source="issue 4")
+def rejection_has_a_code(*, code: str) -> bool:
+    """Choose why it is rejected."""
+    return code in REJECT_REASONS
+
+
+@rule("DBT-24", "tracker.rejection_unexplained", field="coded_reason_text", source="issue 4")
+def other_rejection_is_explained(*, code: str, text: str) -> bool:
+    """Say in your own words why it is rejected."""
+    return code not in OTHER or says_something(text)
+
+
+@rule("DBT-25", "tracker.return_code_needed", field="code", source="issue 4")
+def return_has_a_code(*, code: str) -> bool:
+    """Choose why it is sent back."""
+    return code in RETURN_REASONS
+
+
+@rule("DBT-26", "tracker.return_unexplained", field="text", source="issue 4")
+def return_is_explained(*, text: str) -> bool:
+    """Say what has to be put right."""
+    return says_something(text)
+
+
+@rule("DBT-27", "tracker.not_submitted", source="issue 4")
+def is_with_compliance(*, is_handover: bool) -> bool:
+    """Only a tracker that was submitted can be sent back."""
+    return is_handover
+
+
 def proposed_failure(*, kind: str, reason: str) -> Failure:
     """The kind of failure that the activity and the reason for non-completion point to: who came
     and did not take part failed to comply; so did who did not do a task.
@@ -155,6 +207,29 @@ def proposed_failure(*, kind: str, reason: str) -> Failure:
     if kind == Kind.TASK or (was_there and not any(words in said for words in SAYS_OTHERWISE)):
         return Failure.COMPLY
     return Failure.ATTEND
+
+
+MANDATORY_WORDS = ("mandatory", "must", "orfodol", "rhaid")
+CONSEQUENCE_WORDS = ("sanction", "sancsiwn")
+
+
+def missing_parts(
+    *, action: str, where: str, evidence: str, contact: str, text: str
+) -> tuple[str, ...]:
+    """The parts of a notice as it was issued that are empty or vague, in English or in Welsh."""
+    parts = {
+        "what they have to do": action,
+        "where it is": where,
+        "the evidence needed": evidence,
+        "how to say that they cannot": contact,
+    }
+    missing = [name for name, said in parts.items() if not says_something(said) or vague_in(said)]
+    plain = text.casefold()
+    if not any(word in plain for word in MANDATORY_WORDS):
+        missing.append("that it is mandatory")
+    if not any(word in plain for word in CONSEQUENCE_WORDS):
+        missing.append("what may happen to the benefit")
+    return tuple(missing)
 
 
 def may_read_private(*, holds_named_role: bool, reader: UUID | None, writer: UUID) -> bool:

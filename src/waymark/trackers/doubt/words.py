@@ -64,6 +64,37 @@ GOOD_REASONS = {
 }
 
 
+# Why compliance sends a tracker back to be put right, and why it is turned down for good.
+RETURN_REASONS = {
+    "r_notice": "The notice is missing, void, or not the right one",
+    "r_vague": "The notice does not say exactly what was to be done",
+    "r_good_reason": "Good reason was not asked about, or there is still time to reply",
+    "r_contact": "No attempt to reach the participant is recorded",
+    "r_form": "The form is the wrong one, incomplete or misdated",
+    "r_evidence": "Evidence is missing",
+    "r_dates": "Dates or times do not agree",
+    "r_failure": "It is not clear what was not done, or which kind of failure it is",
+    "r_markers": "Markers were not considered",
+    "r_other": "Something else",
+}
+REJECT_REASONS = {
+    "x_notice": "There was no valid notice",
+    "x_good_reason": "Good reason was shown",
+    "x_could_not": "They could not do it",
+    "x_provider": "It was our fault, or a provider’s",
+    "x_requirements": "The participant is not subject to the requirement any more",
+    "x_markers": "A support need or a risk speaks against it",
+    "x_late": "It is too late to refer it",
+    "x_duplicate": "The same failure is on another tracker",
+    "x_other": "Something else",
+}
+OTHER = ("r_other", "x_other")
+CODED_REASONS = RETURN_REASONS | REJECT_REASONS
+
+# Markers that ask for a second person before a doubt is raised.
+ASK_FOR_SECOND_PERSON = ("Safeguarding", "Complex needs")
+
+
 class Failure(StrEnum):
     """Whether somebody did not come, or came or was to do something and did not take part."""
 

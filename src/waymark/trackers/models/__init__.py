@@ -4,8 +4,10 @@ from waymark.trackers.models.doubt import (
     Contact,
     FailureKind,
     Question,
+    ReadinessRecord,
     ReasonDecision,
     Reply,
+    SecondLook,
 )
 from waymark.trackers.models.packs import Pack
 from waymark.trackers.models.tracker import (
@@ -27,8 +29,10 @@ __all__ = [
     "Note",
     "Pack",
     "Question",
+    "ReadinessRecord",
     "ReasonDecision",
     "Reply",
+    "SecondLook",
     "Tracker",
     "TrackerFile",
     "TrackerListing",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from waymark.audit.guards import insert_only
+from waymark.people.models import Staff
 from waymark.programmes.models import LimitVersion
 from waymark.trackers.doubt.words import (
     CHANNELS,
@@ -128,3 +129,30 @@ class FailureKind(PartOfTracker):
         ]
         indexes = [models.Index(fields=["tracker", "-at"], name="failure_kind_tracker")]
         triggers = [*insert_only("failure_kind"), *part_of_tracker("failure_kind")]
+
+
+class SecondLook(PartOfTracker):
+    """The named second person who considered the markers, and whether one may have mattered."""
+
+    person = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=200)
+    markers = models.CharField(max_length=500)
+    may_matter = models.BooleanField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["tracker", "-at"], name="second_look_tracker")]
+        triggers = [*insert_only("second_look"), *part_of_tracker("second_look")]
+
+
+class ReadinessRecord(PartOfTracker):
+    """The checks as they stood when a tracker was handed on, each with the reason for going on."""
+
+    to_status = models.CharField(max_length=20)
+    checks = models.JSONField()
+    met = models.PositiveSmallIntegerField()
+    unmet = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tracker", "-at"], name="readiness_record_tracker")]
+        triggers = [*insert_only("readiness_record"), *part_of_tracker("readiness_record")]

@@ -13,6 +13,7 @@ from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
 from waymark.plans.models import Activity
 from waymark.programmes.models import LimitVersion
+from waymark.trackers.doubt.words import CODED_REASONS
 from waymark.trackers.guards import (
     FILE_LINK_GUARDS,
     TRACKER_GUARDS,
@@ -20,7 +21,13 @@ from waymark.trackers.guards import (
     status_belongs_to_type,
 )
 from waymark.trackers.rules import Because, Outcome
-from waymark.trackers.types import MONITORING_TYPE, TYPES, every_status, open_statuses
+from waymark.trackers.types import (
+    MONITORING_TYPE,
+    TYPES,
+    clocked_statuses,
+    every_status,
+    open_statuses,
+)
 
 
 class FileKind(models.TextChoices):
@@ -44,7 +51,7 @@ class Tracker(models.Model):
     """A tracker. For Monitoring: an activity that was not done, on its way through coach and
     compliance.
 
-    Due date and reason are copied when it is made: later edits of the activity do not rewrite them.
+    Due date, reason and benefit are copied when it is made: later edits do not rewrite them.
     `act_by` is the last day of the clock that runs in this status, under `act_by_limit`.
     `version` goes up when a field changes; notes and files of others do not count as a conflict.
     """
@@ -71,6 +78,7 @@ class Tracker(models.Model):
     reason_category = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     reason_details = models.TextField(blank=True)
+    benefit = models.CharField(max_length=60, blank=True)
 
     dma_paperwork_raised = models.BooleanField(default=True)
     not_raised_reason = models.TextField(blank=True)
@@ -117,6 +125,12 @@ class Tracker(models.Model):
                 name="tracker_assignee_status",
             ),
             models.Index(fields=["act_by", "number"], name="tracker_act_by"),
+            models.Index(
+                fields=["act_by", "number"],
+                name="tracker_clock_runs",
+                include=["participant", "id", "assignee", "status"],
+                condition=Q(status__in=clocked_statuses()),
+            ),
             models.Index(
                 fields=["participant", "-created_at", "-number"], name="tracker_participant"
             ),
@@ -201,7 +215,9 @@ class Evaluation(models.Model):
 
 
 class Transition(models.Model):
-    """One step from a status to another: who, when, and why where they had to say."""
+    """One step from a status to another: who, when, and why where they had to say. `reason_code`:
+    why compliance sent it back or rejected it, of a list.
+    """
 
     id = models.BigAutoField(primary_key=True)
     tracker = models.ForeignKey(Tracker, on_delete=models.PROTECT, related_name="transitions")
@@ -211,13 +227,21 @@ class Transition(models.Model):
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
     own_work_reason = models.TextField(blank=True)
+    reason_code = models.CharField(max_length=30, choices=list(CODED_REASONS.items()), blank=True)
+    reason_text = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reason_code__in=["", *CODED_REASONS]), name="transition_reason_known"
+            )
+        ]
         indexes = [
+            models.Index(fields=["-at"], name="transition_coded", condition=~Q(reason_code="")),
             models.Index(
                 fields=["-id"], name="transition_own_work", condition=~Q(own_work_reason="")
-            )
+            ),
         ]
         triggers = [*insert_only("transition"), *part_of_tracker("transition")]
 

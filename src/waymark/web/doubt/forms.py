@@ -2,12 +2,15 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from waymark.kernel.london import day_of, moment_of
 from waymark.kernel.words import words_for_time
 from waymark.operations.doubt import ContactDraft, QuestionDraft, ReplyDraft
+from waymark.people.queries import colleagues_with_email
 from waymark.trackers.doubt.rules import MOST_REPLY_DAYS
 from waymark.trackers.doubt.words import (
     CHANNELS,
@@ -16,9 +19,12 @@ from waymark.trackers.doubt.words import (
     GOOD_REASONS,
     WAYS_OF_ASKING,
 )
-from waymark.web.forms import Clock, Day, Form, LongText, Text, limits
+from waymark.trackers.record import People
+from waymark.web.forms import Clock, Day, Email, Form, LongText, Text, limits
+from waymark.web.trackers.choices import offer
 
 YES, NO = "yes", "no"
+WHOM = "Name a member of staff who is active and has access to this participant"
 LONGEST = 5000
 
 
@@ -189,3 +195,49 @@ class FailureForm(Form):
         max_length=2000,
         error_messages=limits("The reason"),
     )
+
+
+class SecondPersonForm(Form):
+    """Who considered the markers. Where there are too many to choose from, by email address."""
+
+    person = forms.ChoiceField(
+        label="Second person",
+        help_text="Somebody else than who submits the tracker",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), WHOM),
+    )
+    may_matter = forms.ChoiceField(
+        label="Did a marker affect whether they could do it?",
+        choices=[(NO, "No"), (YES, "Yes, or it may have")],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose whether a marker affected it"
+        ),
+    )
+    text = LongText(
+        label="What was considered",
+        required=False,
+        max_length=2000,
+        error_messages=limits("What was considered"),
+    )
+
+    def __init__(self, *args: Any, people: People, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if people.are_all:
+            choices = [(str(one.id), one.name) for one in people.listed]
+            offer(self.fields["person"], [("", "Choose"), *choices])
+        else:
+            self.fields["person"] = Email(
+                label="Email address of the second person",
+                help_text="Somebody else than who submits the tracker",
+                error_messages={"required": WHOM},
+            )
+
+    def clean_person(self) -> UUID:
+        """The id of whoever was chosen, or has that address; the operation decides on access."""
+        chosen = self.cleaned_data["person"]
+        if "@" not in chosen:
+            return UUID(chosen)
+        found = colleagues_with_email([chosen]).get(chosen)
+        if found is None:
+            raise ValidationError(WHOM)
+        return found.id

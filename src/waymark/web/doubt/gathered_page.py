@@ -90,4 +90,6 @@ def _links(actor: Actor, tracker: Any, gathered: Gathered) -> list[Link]:
     if reason and reason.reply and not reason.reply.is_hidden:
         names.append(("Decide whether it is good reason", "tracker-decision"))
     names.append(("Confirm the kind of failure", "tracker-failure"))
+    if gathered.markers:
+        names.append(("Name who considered the markers", "tracker-second-person"))
     return [Link(label, reverse(name, args=[tracker.id])) for label, name in names]

@@ -13,5 +13,10 @@ urlpatterns = [
         views.decision,
         name="tracker-decision",
     ),
+    path(
+        "trackers/<uuid:tracker_id>/second-person/",
+        views.second_person,
+        name="tracker-second-person",
+    ),
     path("trackers/<uuid:tracker_id>/failure/", views.failure, name="tracker-failure"),
 ]

@@ -21,12 +21,13 @@ from waymark.reporting.good_reason_words import reply_lines
 from waymark.trackers.doubt.rules import proposed_failure
 from waymark.trackers.doubt.words import FAILURES, Failure
 from waymark.trackers.doubt_queries import Gathered, gathered_on
+from waymark.trackers.record import people_for
 from waymark.web.doubt import forms
 from waymark.web.forms import Form
 from waymark.web.opening import opened_tracker
 from waymark.web.requests import StaffRequest
-from waymark.web.trackers.record_page import record_page
-from waymark.web.trackers.views import IS_FINAL, is_final, reads_and_saves, too_late
+from waymark.web.trackers.record_page import is_over, record_page
+from waymark.web.trackers.views import IS_FINAL, reads_and_saves, too_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Adding:
     begins_with: Callable[["Begun"], dict[str, Any]] = field(default=lambda _: {})
     tells: Callable[["Begun"], tuple[str, ...]] = field(default=lambda _: ())
     needs: Callable[[Gathered], str] = field(default=lambda _: "")
+    options: Callable[[Any], dict[str, Any]] = field(default=lambda _: {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,27 @@ FAILURE = Adding(
 )
 
 
+SECOND_PERSON = Adding(
+    title="Name who considered the markers",
+    button="Save",
+    said="The second person is named on tracker",
+    form=forms.SecondPersonForm,
+    do=doubt.name_second_person,
+    arguments=lambda form: {
+        "person_id": form.cleaned_data["person"],
+        "may_matter": form.cleaned_data["may_matter"] == forms.YES,
+        "text": form.cleaned_data["text"],
+    },
+    tells=lambda begun: (f"On the profile: {', '.join(begun.gathered.markers)}.",),
+    needs=lambda gathered: (
+        ""
+        if gathered.markers
+        else "There is no marker on the profile that asks for a second person"
+    ),
+    options=lambda tracker: {"people": people_for(tracker)},
+)
+
+
 @reads_and_saves
 def contact(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     """An attempt to reach the participant."""
@@ -158,18 +181,25 @@ def failure(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     return _add(request, tracker_id, FAILURE)
 
 
+@reads_and_saves
+def second_person(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
+    """Who considered the markers."""
+    return _add(request, tracker_id, SECOND_PERSON)
+
+
 def _add(request: StaffRequest, tracker_id: UUID, adding: Adding) -> HttpResponse:
     require(request.actor, "trackers.prepare_doubt")
     opened = opened_tracker(request, tracker_id)
     begun = Begun(request, opened, gathered_on(opened.id), timezone.now())
     if request.method != "POST":
-        if is_final(opened):
+        if is_over(opened):
             return redirect("tracker", tracker_id)
         if missing := adding.needs(begun.gathered):
             messages.warning(request, missing)
             return redirect("tracker", tracker_id)
-        return _show(begun, adding, adding.form(initial=adding.begins_with(begun)))
-    form = adding.form(request.POST)
+        begins = adding.begins_with(begun)
+        return _show(begun, adding, adding.form(initial=begins, **adding.options(opened)))
+    form = adding.form(request.POST, **adding.options(opened))
     if not form.is_valid():
         return _show(begun, adding, form)
     return _added(begun, adding, form)

@@ -7,10 +7,12 @@ from datetime import datetime
 from django.urls import reverse
 
 from waymark.kernel.actor import Actor
+from waymark.kernel.london import day_of
 from waymark.kernel.words import counted, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
 from waymark.plans.counting import shown
 from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
+from waymark.trackers.changed_under import changed_under
 from waymark.trackers.infected import infected_files_of
 from waymark.trackers.lists import NEWEST_FIRST, Order, TrackerRow, page_of_trackers
 from waymark.web.home.numbers import Numbers, href_of_activities
@@ -76,6 +78,15 @@ class Infected:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedTracker:
+    """A tracker of this person's under which something changed, and what."""
+
+    tracker: Link
+    participant: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What home.html draws. `appointments` is None for those who have no caseload."""
 
@@ -85,6 +96,7 @@ class HomePage:
     appointments: Sequence[Appointment] | None
     cannot_edit: str
     infected: Sequence[Infected]
+    changed: Sequence[ChangedTracker]
     places: Sequence[Link]
     heads: Sequence[Head] = (Head("What"), Head("Participant"), Head("When"))
 
@@ -125,6 +137,14 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
                 Link(f"tracker {one.tracker_number}", reverse("tracker", args=[one.tracker_id])),
             )
             for one in infected_files_of(actor)
+        ],
+        changed=[
+            ChangedTracker(
+                Link(f"T{one.number}", reverse("tracker", args=[one.id])),
+                one.participant,
+                ". ".join(one.what),
+            )
+            for one in (changed_under(actor, today=day_of(now)) if numbers["mine"] else ())
         ],
         places=_places(actor),
     )

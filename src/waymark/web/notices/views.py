@@ -20,11 +20,16 @@ from waymark.operations.notices import (
     what_stops_a_notice,
 )
 from waymark.people.policy import require
-from waymark.plans.notice_queries import last_contact, notices_of_activity
+from waymark.plans.notice_queries import (
+    last_contact,
+    live_mandatory_activities,
+    notices_of_activity,
+)
 from waymark.web.notices.forms import CHANGE, ISSUE, PAGE, GiveForm
 from waymark.web.notices.pages import notice_card, notice_lines, preview_page, to_issue
 from waymark.web.opening import opened_activity, opened_notice
 from waymark.web.participants.identity import identity_bar_of
+from waymark.web.plans.mandatory import clash_words, what_to_consider
 from waymark.web.requests import StaffRequest
 
 LARGE_PRINT = "Large print"
@@ -66,7 +71,7 @@ def issue(request: StaffRequest, activity_id: UUID) -> HttpResponse:
     """Say how a notice is given, read it as it would be, and issue it."""
     activity = opened_activity(request, activity_id)
     require(request.actor, "notices.issue")
-    who = identity_bar_of(activity.participant)
+    context = _about(activity)
     form = GiveForm(
         request.POST if request.method == "POST" else None,
         initial={
@@ -74,10 +79,10 @@ def issue(request: StaffRequest, activity_id: UUID) -> HttpResponse:
             "once": uuid4(),
             "given_on": day_of(timezone.now()),
             "contact": last_contact(request.actor.id),
-            "large_print": any(one.label == LARGE_PRINT for one in who.markers),
+            "large_print": any(one.label == LARGE_PRINT for one in context["who"].markers),
         },
     )
-    context = _about(activity) | {"who": who, "form": form}
+    context["form"] = form
     if form.is_bound and form.is_valid() and form.step() != CHANGE:
         try:
             return _take_step(request, activity, form, context)
@@ -133,6 +138,12 @@ def _ask(
             request.actor, activity, notices_of_activity(activity.id), timezone.now()
         ),
         "language": activity.participant.language,
+        "consider": what_to_consider(activity.participant, context["who"].markers),
+        "clashes": clash_words(
+            live_mandatory_activities(activity.participant_id),
+            activity.participant.agreed_hours,
+            of=activity.id,
+        ),
     }
     return render(request, "notices/issue.html", context)
 
@@ -141,6 +152,7 @@ def _about(activity: Any) -> dict[str, Any]:
     return {
         "who": identity_bar_of(activity.participant),
         "activity_id": activity.id,
+        "participant_id": activity.participant_id,
         "reference": activity.reference,
         "title": activity.title,
     }

@@ -50,7 +50,8 @@ def change_details(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Correct who somebody is and how to reach them."""
     participant = opened_participant(request, participant_id)
     require(request.actor, "participants.correct")
-    names = ("first_name", "last_name", "date_of_birth", "benefit", "language", "email", "phone")
+    reach = ("language", "email", "phone", "reasonable_adjustments", "agreed_hours")
+    names = ("first_name", "last_name", "date_of_birth", "benefit", *reach)
     known = {name: getattr(participant, name) for name in names}
     known["ni_number"] = spaced(participant.ni_number)
     form = DetailsForm(_typed(request), initial=known | {"version": participant.version})

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from waymark.participants.rules import Benefit, Language, SanctionStatus
 from waymark.participants.search import NOBODY, Wanted
 from waymark.web.conflicts import VersionedForm
-from waymark.web.forms import Day, Email, Filter, LongText, Text
+from waymark.web.forms import Day, Email, Filter, Hours, LongText, Text
 
 YES, NO = "yes", "no"
 YES_NO = [(YES, "Yes"), (NO, "No")]
@@ -110,6 +110,17 @@ class DetailsForm(VersionedForm):
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
+    reasonable_adjustments = LongText(
+        required=False,
+        max_length=2000,
+        help_text="What is arranged so that they can take part. Shown whenever something is made "
+        "mandatory.",
+    )
+    agreed_hours = Hours(
+        label="Agreed hours a week",
+        required=False,
+        help_text="How much they have agreed to do. What is mandatory is held against it.",
     )
 
 

@@ -43,7 +43,7 @@ def identity_bar_of(participant: Any) -> IdentityBar:
 
 def marker_parts(markers: Iterable[Any]) -> list[Marker]:
     """Markers as components draw them."""
-    return [Marker(one.kind.name, one.kind.is_risk) for one in markers]
+    return [Marker(one.kind.name, one.kind.is_risk, one.what_to_know) for one in markers]
 
 
 def tabs_of(actor: Actor, participant_id: UUID, here: str) -> Sequence[Link]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.words import words_for_day, words_for_moment
+from waymark.kernel.words import plain_number, words_for_day, words_for_moment
 from waymark.participants.queries import markers_of, names_of_named
 from waymark.people.policy import may, needed_for
 from waymark.plans.rules import why_not_mandatory
@@ -235,10 +235,16 @@ def _about(participant: Any) -> list[tuple[str, str]]:
         ("Date of birth", words_for_day(participant.date_of_birth)),
         ("National Insurance number", spaced(participant.ni_number) or "Not known"),
         ("Language", participant.language),
+        ("Reasonable adjustments", participant.reasonable_adjustments or "None are written down"),
+        ("Agreed hours a week", _hours(participant.agreed_hours)),
         ("Phone", participant.phone or "Not known"),
         ("Email", participant.email or "Not known"),
         ("Reference", participant.reference),
     ]
+
+
+def _hours(agreed: Any) -> str:
+    return plain_number(agreed) if agreed else "None are written down"
 
 
 def spaced(ni_number: str) -> str:

@@ -23,6 +23,7 @@ from waymark.web.opening import opened_activity, opened_participant
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.plans.due import due_words
 from waymark.web.plans.forms import NO, YES, ActivityFields, AddForm, EditForm
+from waymark.web.plans.mandatory import what_to_consider
 from waymark.web.plans.pages import mandatory_set
 from waymark.web.requests import StaffRequest
 
@@ -199,13 +200,15 @@ def _context(
     why_not = _why_not(participant)
     is_marked = isinstance(form, EditForm) and activity.mandatory
     conflict = form.conflict if isinstance(form, EditForm) else None
+    who = identity_bar_of(participant)
     context = {
-        "who": identity_bar_of(participant),
+        "who": who,
         "participant_reference": participant.reference,
         "form": form,
         "conflict": conflict,
         "has_errors": bool(conflict),
         "why_not": why_not,
+        "what_to_consider": what_to_consider(participant, who.markers),
         "offers_mandatory": is_marked or not why_not or bool(form.errors.get("mandatory")),
         "mandatory_set": mandatory_set(activity) if is_marked else "",
         "is_kept": is_kept,

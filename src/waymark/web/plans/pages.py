@@ -86,7 +86,8 @@ class ActionPlanPage:
     total: int
     showing: str
     pages: Pages
-    add: list[Action]
+    actions: list[Action]
+    add: str
 
 
 def action_plan_page(
@@ -104,7 +105,9 @@ def action_plan_page(
 ) -> ActionPlanPage:
     """What the template shows of one page of the plan."""
     coach = participant.work_coach.name if participant.work_coach else "Nobody"
+    mandatory = Action("What is mandatory", reverse("participant-mandatory", args=[participant.id]))
     add = Action("Add an activity", reverse("activity-add", args=[participant.id]), is_main=True)
+    may_add = may(actor.roles, "plans.edit")
     return ActionPlanPage(
         counts=_counts(counts, query, status),
         heads=heads(COLUMNS, query, order=order),
@@ -113,7 +116,8 @@ def action_plan_page(
         total=sum(counts.values()),
         showing=f"Showing {plan.first} to {plan.last} of {plan.total}" if plan.rows else "",
         pages=numbered(query, number=plan.number, pages=plan.pages),
-        add=[add] if may(actor.roles, "plans.edit") else [],
+        actions=[add, mandatory] if may_add else [mandatory],
+        add=add.href if may_add else "",
     )
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from waymark.web.plans import changes, markings, views
+from waymark.web.plans import changes, mandatory, markings, views
 
 PLAN = "participants/<uuid:participant_id>/action-plan/"
 ONE = "activities/<uuid:activity_id>/"
 
 urlpatterns = [
     path(PLAN, views.action_plan, name="participant-plan"),
+    path(f"{PLAN}mandatory/", mandatory.mandatory, name="participant-mandatory"),
     path(f"{PLAN}add/", changes.add, name="activity-add"),
     path(ONE, views.activity, name="activity"),
     path(f"{ONE}edit/", changes.edit, name="activity-edit"),

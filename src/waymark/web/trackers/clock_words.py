@@ -1,21 +1,35 @@
 """By when somebody has to act on a tracker, in words: only Overdue and Due today stand out."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from waymark.kernel.london import day_of
 from waymark.kernel.words import counted, short_day, words_for_day
 from waymark.programmes.rules import LIMIT_KINDS
 from waymark.trackers.clocks import ClockState, Reckoning, counted_from
-from waymark.trackers.lists import TrackerRow
 from waymark.trackers.types import status_of
 from waymark.web.plans.due import OVERDUE, TODAY, Clock
 
 WITH_COMPLIANCE, WITH_DWP = "With compliance", "With DWP"
 
 
-def tracker_clock(row: TrackerRow, reckoned: Reckoning, today: date) -> Clock:
+class Clocked(Protocol):
+    """What a clock is told from."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def status_set_at(self) -> datetime: ...
+    @property
+    def act_by(self) -> date | None: ...
+    @property
+    def nation(self) -> str: ...
+
+
+def tracker_clock(row: Clocked, reckoned: Reckoning, today: date) -> Clock:
     """The cell *Act by* of a list."""
     status = status_of(row.type, row.status)
     if status.is_with_dwp:

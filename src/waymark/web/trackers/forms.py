@@ -1,6 +1,6 @@
 """The forms of a tracker: Edit, Reassign, Add note."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,10 @@ from django.core.exceptions import ValidationError
 from waymark.documents.kinds import endings_of, kinds_in_words
 from waymark.kernel.workflow import Status
 from waymark.operations.documents import Upload
+from waymark.operations.handing_on import FIELD as GOING_ON
 from waymark.operations.trackers import TrackerChange
+from waymark.trackers.doubt.checking import Check, unmet
+from waymark.trackers.doubt.words import REJECT_REASONS
 from waymark.trackers.record import FileLine, Person
 from waymark.trackers.rules import NOT_RAISED_REASON_LIMIT
 from waymark.web.conflicts import VersionedForm
@@ -118,6 +121,23 @@ class NoteForm(Form):
     for_decision_maker = _marked()
 
 
+class PaperworkForm(Form):
+    """The official form, filled in."""
+
+    files = Files(  # type: ignore[assignment]
+        label="The filled-in form",
+        error_messages={"required": "Choose the filled-in form"},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["files"]
+        field.help_text = (
+            f"{kinds_in_words(settings.FILE_KINDS)}, up to {settings.FILE_SIZE_LIMIT_MB} MB each"
+        )
+        field.widget.attrs["accept"] = ",".join(endings_of(settings.FILE_KINDS))
+
+
 class EditForm(AssigneeForm):
     """Status, assignee, DMA paperwork with its files, a note."""
 
@@ -150,6 +170,18 @@ class EditForm(AssigneeForm):
         ),
         error_messages=limits("The reason why you set it yourself"),
     )
+    coded_reason = Decided(
+        label="Why it is rejected",
+        required=False,
+        choices=[("", "Choose"), *REJECT_REASONS.items()],
+        help_text="Needed only for Rejected",
+    )
+    coded_reason_text = LongText(
+        label="More about why it is rejected",
+        required=False,
+        max_length=NOT_RAISED_REASON_LIMIT,
+        error_messages=limits("What you say about why it is rejected"),
+    )
     note = LongText(
         label="Add a note",
         required=False,
@@ -160,8 +192,19 @@ class EditForm(AssigneeForm):
     for_decision_maker = _marked()
     field_order = ("version", "status", "assignee", "raised", "files", "not_raised_reason")
 
-    def __init__(self, *args: Any, statuses: Iterable[Status], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        statuses: Sequence[Status],
+        known: Any,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.known = known
+        self.rejecting = {one.code for one in statuses if one.asks_coded_reason}
+        self.unmet = unmet(known.checks)
+        for one in self.unmet:
+            self.fields[f"{GOING_ON}{one.code}"] = _reason_for_going_on(one)
         offer(self.fields["status"], [(status.code, status.label) for status in statuses])
         self.fields["files"].help_text = (
             f"{kinds_in_words(settings.FILE_KINDS)}, up to {settings.FILE_SIZE_LIMIT_MB} MB each. "
@@ -170,9 +213,14 @@ class EditForm(AssigneeForm):
         for name in FILE_FIELDS.values():
             self.fields[name].widget.attrs["accept"] = ",".join(endings_of(settings.FILE_KINDS))
 
+    def reasons(self) -> list[Any]:
+        """The fields for the reasons for going on, one for each check that is not met."""
+        return [self[f"{GOING_ON}{one.code}"] for one in self.unmet]
+
     def change(self, staged: Collection[FileLine]) -> TrackerChange:
         """What is to be saved, with the files that were uploaded for it."""
         cleaned = self.cleaned_data
+        rejects = cleaned["status"] in self.rejecting
         return TrackerChange(
             status=cleaned["status"],
             assignee_id=cleaned["assignee"],
@@ -181,8 +229,21 @@ class EditForm(AssigneeForm):
             note=cleaned["note"],
             note_for_decision_maker=cleaned["for_decision_maker"],
             own_work_reason=cleaned["own_work_reason"],
+            coded_reason=cleaned["coded_reason"] if rejects else "",
+            coded_reason_text=cleaned["coded_reason_text"] if rejects else "",
+            reasons_for_going_on={one.code: cleaned[f"{GOING_ON}{one.code}"] for one in self.unmet},
             files=tuple((file.id, file.kind) for file in staged if not file.is_infected),
         )
+
+
+def _reason_for_going_on(check: Check) -> LongText:
+    return LongText(
+        label=f"Reason for going on: {check.name}",
+        required=False,
+        max_length=NOT_RAISED_REASON_LIMIT,
+        help_text=check.said,
+        error_messages=limits("The reason for going on"),
+    )
 
 
 def uploads_in(files: Any) -> list[Upload]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,20 +15,22 @@ from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.people.policy import Role, may
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.reporting.evaluation_words import condition_lines
+from waymark.trackers.changed_under import beside_of
 from waymark.trackers.clock_queries import reckoning
+from waymark.trackers.doubt.checking import Check
 from waymark.trackers.doubt_queries import Gathered, gathered_on
 from waymark.trackers.queries import facts_of
+from waymark.trackers.readiness_facts import paperwork_of, readiness_of
 from waymark.trackers.record import (
     FILE_KINDS,
-    Around,
     FileLine,
     Files,
-    around,
     files_of_tracker,
 )
 from waymark.trackers.since import Since, what_changed_since
-from waymark.trackers.types import TYPES, status_of, workflow_of
+from waymark.trackers.types import TYPES, hands_on, status_of, workflow_of
 from waymark.web.doubt.gathered_page import GatheredPage, gathered_page
+from waymark.web.doubt.readiness_page import ReadinessPage, readiness_page
 from waymark.web.evaluation_pages import EvaluationPage, evaluation_page
 from waymark.web.history_words import timeline_entry
 from waymark.web.participants.identity import identity_bar_of
@@ -84,13 +87,16 @@ class RecordPage:
     next: Link | None
     next_words: str
     since: Sequence[Condition]
+    suggestions: Sequence[str]
     why: EvaluationPage | None
     gathered: GatheredPage
+    readiness: ReadinessPage | None
     notes: Sequence[Entry]
     history: Sequence[Entry]
     is_own_work: bool
     clock: ClockFacts
     pack_href: str
+    sheet_href: str
 
 
 def record_page(
@@ -100,15 +106,23 @@ def record_page(
     now: datetime,
     files: Files | None = None,
     gathered: Gathered | None = None,
+    checks: Sequence[Check] | None = None,
 ) -> RecordPage:
     """Everything about a tracker that the actor has opened."""
     status = status_of(tracker.type, tracker.status)
     history = history_of_tracker(tracker.id)
     gathered = gathered or gathered_on(tracker.id)
     evaluation = gathered.why_it_exists
-    beside = around(actor, tracker)
     attached = (files or files_of_tracker(tracker)).attached
+    if checks is None and status.is_final:
+        checks = ()
+    if checks is None:
+        paperwork = paperwork_of(tracker, [(one.kind, one.name) for one in attached])
+        checks = readiness_of(
+            tracker, now=now, submitter=actor.id, gathered=gathered, paperwork=paperwork
+        )
     may_remove = may(actor.roles, "trackers.edit") and not status.is_final
+    since = _since(tracker, gathered, now)
     return RecordPage(
         who=identity_bar_of(tracker.participant),
         number=tracker.shown_number,
@@ -134,10 +148,14 @@ def record_page(
             if one.is_infected
         ],
         previous=_tracker_link(tracker.follows_id, tracker.follows),
-        next=_tracker_link(beside.next_id, beside.next_number),
-        next_words=_next_words(beside, is_open=status.is_open),
-        since=since_lines(_since(tracker, now)) if status.is_open and tracker.activity else (),
+        next=_tracker_link(gathered.next_id, gathered.next_number),
+        next_words=_next_words(gathered.next_id, is_open=status.is_open),
+        since=since_lines(since),
+        suggestions=since.suggestions,
         why=evaluation_page(evaluation) if evaluation else None,
+        readiness=readiness_page(
+            actor, tracker, checks, gathered.at_submission, is_final=status.is_final
+        ),
         gathered=gathered_page(actor, tracker, gathered, is_final=status.is_final),
         notes=[
             Entry(
@@ -149,9 +167,10 @@ def record_page(
             for note in gathered.notes
         ],
         history=[timeline_entry(row) for row in history],
-        is_own_work=beside.is_own_work,
+        is_own_work=gathered.is_own_work(actor, tracker),
         clock=clock_facts(tracker, reckoning(), day_of(now)),
         pack_href=_if_may(actor, "trackers.make_packs", "tracker-pack", tracker),
+        sheet_href=_if_may(actor, "trackers.make_packs", "tracker-sheet", tracker),
     )
 
 
@@ -162,16 +181,23 @@ def _if_may(actor: Actor, operation: str, name: str, tracker: Any) -> str:
 
 def _actions(actor: Actor, tracker: Any) -> list[Action]:
     """What this person may do; Edit is the main one."""
-    possible = (
+    possible: tuple[tuple[str, str, str], ...] = (
         ("Edit", "tracker-edit", "trackers.edit"),
         ("Reassign", "tracker-reassign", "trackers.reassign"),
         ("Add note", "tracker-note", "trackers.add_note"),
     )
+    if _can_be_sent_back(actor, tracker):
+        possible += (("Send back", "tracker-send-back", "trackers.check"),)
     return [
         Action(label, reverse(name, args=[tracker.id]), is_main=name == "tracker-edit")
         for label, name, operation in possible
         if may(actor.roles, operation)
     ]
+
+
+def _can_be_sent_back(actor: Actor, tracker: Any) -> bool:
+    with_compliance = status_of(tracker.type, tracker.status).is_handover
+    return with_compliance and may(actor.roles, "trackers.edit")
 
 
 def _final_words(label: str, history: Sequence[HistoryRow]) -> str:
@@ -260,9 +286,9 @@ def _tracker_link(one: Any, number: Any) -> Link | None:
     return Link(str(number), reverse("tracker", args=[one])) if one else None
 
 
-def _next_words(beside: Around, *, is_open: bool) -> str:
+def _next_words(next_id: UUID | None, *, is_open: bool) -> str:
     """What happens when the activity is marked Not complete again."""
-    if beside.next_id or is_open:
+    if next_id or is_open:
         return ""
     return (
         "None. If this activity is marked Not complete again, "
@@ -270,11 +296,15 @@ def _next_words(beside: Around, *, is_open: bool) -> str:
     )
 
 
-def _since(tracker: Any, now: datetime) -> Since:
+def _since(tracker: Any, gathered: Gathered, now: datetime) -> Since:
+    """What changed under an open tracker."""
     activity = tracker.activity
+    if activity is None or not status_of(tracker.type, tracker.status).is_open:
+        return Since()
     activity.participant = tracker.participant  # read already, with the programme
     facts = facts_of(activity, latest=None, marked_by="", at=now)
-    return what_changed_since(facts, activity_status=activity.status)
+    beside = beside_of(tracker, notice_voided=gathered.notice_voided)
+    return what_changed_since(facts, activity_status=activity.status, beside=beside)
 
 
 def since_lines(since: Since) -> tuple[Condition, ...]:
@@ -294,6 +324,7 @@ def since_lines(since: Since) -> tuple[Condition, ...]:
     )
     if since.completed:
         lines += (Condition("no", "The activity was completed after all"),)
+    lines += tuple(Condition("no", one.words) for one in since.beside)
     if since.undone:
         lines += (Condition("no", "The marking as Not complete was undone"),)
     return lines
@@ -320,9 +351,11 @@ class EditPage:
     staged_others: Sequence[StagedFile]
     status_hint: str
     asks_why: bool
+    asks_coded_reason: bool
+    asks_readiness: bool
 
 
-def edit_page(actor: Actor, tracker: Any, files: Files) -> EditPage:
+def edit_page(actor: Actor, tracker: Any, files: Files, *, checks: Sequence[Check]) -> EditPage:
     """The files already here and those that wait, and what the person may not set."""
     workflow = workflow_of(tracker.type)
     available = workflow.available(current=tracker.status, roles=actor.roles)
@@ -337,8 +370,18 @@ def edit_page(actor: Actor, tracker: Any, files: Files) -> EditPage:
         staged_paperwork=[_waiting(tracker, one) for one in files.staged if one.is_paperwork],
         staged_others=[_waiting(tracker, one) for one in files.staged if not one.is_paperwork],
         status_hint=_status_hint([one.label for one in others]),
+        asks_readiness=bool(checks)
+        and any(
+            one.code != tracker.status and hands_on(tracker.type, one.code) for one in available
+        ),
+        asks_coded_reason=any(one.asks_coded_reason for one in available),
         asks_why=any(one.is_final for one in available),
     )
+
+
+def is_over(tracker: Any) -> bool:
+    """Whether a tracker takes no change any more."""
+    return status_of(tracker.type, tracker.status).is_final
 
 
 def _waiting(tracker: Any, file: FileLine) -> StagedFile:

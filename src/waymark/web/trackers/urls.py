@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.trackers import exporting, files, lists, own_work, packs, views
+from waymark.web.trackers import exporting, files, lists, own_work, packs, sheets, views
 
 urlpatterns = [
     path("trackers/", lists.all_trackers, name="trackers"),
@@ -23,6 +23,10 @@ urlpatterns = [
         "trackers/<uuid:tracker_id>/packs/<uuid:pack_id>/",
         packs.download,
         name="tracker-pack-file",
+    ),
+    path("trackers/<uuid:tracker_id>/sheet/", sheets.sheet, name="tracker-sheet"),
+    path(
+        "trackers/<uuid:tracker_id>/sheet/<slug:form>/", sheets.download, name="tracker-sheet-file"
     ),
     path(
         "trackers/<uuid:tracker_id>/staged/<uuid:document_id>/discard/",

@@ -27,8 +27,17 @@ from waymark.web.opening import opened_tracker
 from waymark.web.requests import StaffRequest
 from waymark.web.trackers.assignees import choosable_for
 from waymark.web.trackers.choices import chosen_label
-from waymark.web.trackers.forms import NO, YES, EditForm, NoteForm, ReassignForm, uploads_in
-from waymark.web.trackers.record_page import edit_page, record_page
+from waymark.web.trackers.editing import editing
+from waymark.web.trackers.forms import (
+    GOING_ON,
+    NO,
+    YES,
+    EditForm,
+    NoteForm,
+    ReassignForm,
+    uploads_in,
+)
+from waymark.web.trackers.record_page import edit_page, is_over, record_page
 
 reads_and_saves = require_http_methods(["GET", "HEAD", "POST"])
 IS_FINAL = "tracker.final"
@@ -49,7 +58,7 @@ def edit(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     require(request.actor, "trackers.edit")
     opened = opened_tracker(request, tracker_id)
     if request.method != "POST":
-        if is_final(opened):
+        if is_over(opened):
             return redirect("tracker", tracker_id)
         return _show_edit(request, opened, _edit_form(request, opened))
     return _saved_edit(request, opened, judged=request.POST.get("press") != FIND)
@@ -68,12 +77,12 @@ def discard(request: StaffRequest, tracker_id: UUID, document_id: UUID) -> HttpR
 
 def _saved_edit(request: StaffRequest, opened: Any, *, judged: bool) -> HttpResponse:
     """Keep the files; when it is judged, save all of the form, or show what is wrong with it."""
-    wrong_files = [] if is_final(opened) else _stage(request, opened)
+    wrong_files = [] if is_over(opened) else _stage(request, opened)
     form = _edit_form(request, opened, judged=judged)
     can_be_saved = judged and form.is_valid()
     if can_be_saved and not wrong_files:
         return _save(request, opened, form)
-    if is_final(opened):
+    if is_over(opened):
         return too_late(request, opened, form)
     if can_be_saved:
         wrong_files += _what_else_is_wrong(request, opened, form)
@@ -88,7 +97,10 @@ def _what_else_is_wrong(request: StaffRequest, opened: Any, form: EditForm) -> l
     """
     staged = files_of_tracker(opened, staged_by=request.actor).staged
     found = what_saving_would_refuse(
-        actor=request.actor, tracker_id=opened.id, change=form.change(staged)
+        actor=request.actor,
+        tracker_id=opened.id,
+        change=form.change(staged),
+        now=timezone.now(),
     )
     return [
         refused for refused in found if refused.field in form.fields and refused.field != "files"
@@ -145,8 +157,11 @@ def _refused(
 
 def _edit_form(request: StaffRequest, opened: Any, *, judged: bool = True) -> EditForm:
     typed = request.POST if request.method == "POST" else None
+    known = editing(request, opened)
+    record = known.gathered.at_submission
     return EditForm(
         typed,
+        known=known,
         judged=judged,
         choosable=choosable_for(request.actor, opened, typed),
         statuses=workflow_of(opened.type).available(
@@ -158,19 +173,28 @@ def _edit_form(request: StaffRequest, opened: Any, *, judged: bool = True) -> Ed
             "assignee": str(opened.assignee_id or ""),
             "raised": YES if opened.dma_paperwork_raised else NO,
             "not_raised_reason": opened.not_raised_reason,
-        },
+        }
+        | {f"{GOING_ON}{one['code']}": one["reason"] for one in (record.checks if record else ())},
     )
 
 
 def _show_edit(
     request: StaffRequest, opened: Any, form: EditForm, conflict: Conflict | None = None
 ) -> HttpResponse:
-    files = files_of_tracker(opened, staged_by=request.actor)
-    page = record_page(request.actor, opened, now=timezone.now(), files=files)
+    known = editing(request, opened) if conflict else form.known
+    page = record_page(
+        request.actor,
+        opened,
+        now=timezone.now(),
+        files=known.files,
+        gathered=known.gathered,
+        checks=known.checks,
+    )
     context = {
         "page": page,
         "form": form,
-        "edit": edit_page(request.actor, opened, files),
+        "edit": edit_page(request.actor, opened, known.files, checks=known.checks),
+        "reasons_missing": any(bound.errors for bound in form.reasons()),
         "conflict": conflict,
         "has_errors": bool(conflict),
     }
@@ -183,7 +207,7 @@ def reassign(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     require(request.actor, "trackers.reassign")
     opened = opened_tracker(request, tracker_id)
     typed = request.POST if request.method == "POST" else None
-    if is_final(opened) and typed is None:
+    if is_over(opened) and typed is None:
         return redirect("tracker", tracker_id)
     form = ReassignForm(
         typed,
@@ -218,7 +242,7 @@ def note(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     """Add a note, without touching the paperwork."""
     require(request.actor, "trackers.add_note")
     opened = opened_tracker(request, tracker_id)
-    if is_final(opened) and request.method != "POST":
+    if is_over(opened) and request.method != "POST":
         return redirect("tracker", tracker_id)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -264,8 +288,3 @@ def too_late(request: StaffRequest, opened: Any, form: Form) -> HttpResponse:
         ],
     }
     return render(request, "trackers/too_late.html", context, status=409)
-
-
-def is_final(opened: Any) -> bool:
-    """Whether a tracker takes no change any more."""
-    return status_of(opened.type, opened.status).is_final

@@ -1,0 +1,59 @@
+"""What is typed to make another version of a template."""
+
+from typing import Any
+
+from django import forms
+
+from waymark.kernel.refusals import Refused, SeveralRefused
+from waymark.plans.template_rules import LONGEST_PART, PARTS, what_is_wrong_with_parts
+from waymark.web.conflicts import VersionedForm
+from waymark.web.forms import Day, LongText
+
+SAVE, LOOK = "save", "look"
+
+
+class TemplateForm(VersionedForm):
+    """The parts of a template, and the day from which they count."""
+
+    starts_on = Day(
+        label="In effect from",
+        error_messages={"required": "Enter the day from which this version is in effect"},
+    )
+    is_draft = forms.BooleanField(
+        label="It is still a draft of our own",
+        required=False,
+        help_text="Shown to staff as such. It can be used all the same.",
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, part in PARTS.items():
+            needs = " and ".join(f"{{{one}}}" for one in part.needs)
+            self.fields[f"part_{name}"] = field = LongText(
+                label=part.label,
+                required=False,
+                max_length=LONGEST_PART,
+                help_text=f"It needs {needs}" if needs else "",
+            )
+            self._say_plainly(f"part_{name}", field)
+
+    def step(self) -> str:
+        """Whether to save it, or to look at it first."""
+        return SAVE if self.data.get("step") == SAVE else LOOK
+
+    def parts(self) -> dict[str, str]:
+        """The text of each part."""
+        return {name: self.cleaned_data.get(f"part_{name}", "") for name in PARTS}
+
+    def check_parts(self) -> None:
+        """Put what is wrong at its part, without saving."""
+        found = what_is_wrong_with_parts(self.parts())
+        if found:
+            self.add_refusal(SeveralRefused(found))
+
+    def add_refusal(self, refused: Refused) -> None:
+        """A part's field is called after it."""
+        for one in refused.refusals if isinstance(refused, SeveralRefused) else [refused]:
+            if one.field in PARTS:
+                one.field = f"part_{one.field}"
+        super().add_refusal(refused)
