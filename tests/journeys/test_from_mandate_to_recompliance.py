@@ -121,7 +121,15 @@ def it_is_submitted(adam, tracker, *, first):
     adam.page.get_by_label("Status").select_option("Submitted")
     if first:
         adam.page.get_by_label("Add DMA paperwork").set_input_files(PAPERWORK)
+    say_why_it_goes_on(adam)
     adam.press("Save").sees("Submitted")
+
+
+def say_why_it_goes_on(visitor):
+    """Each check that is not met asks for a reason."""
+    for one in visitor.page.locator("textarea[name^=going_on]").all():
+        if not one.input_value():
+            one.evaluate("it => { it.value = 'The reply came on the day itself.' }")
 
 
 def in_status(visitor, tracker, status, *, note=""):
@@ -129,6 +137,7 @@ def in_status(visitor, tracker, status, *, note=""):
     visitor.go(f"/trackers/{tracker.id}/edit/")
     visitor.page.get_by_label("Status").select_option(status)
     visitor.page.get_by_label("Add a note").fill(note)
+    say_why_it_goes_on(visitor)
     visitor.press("Save").sees(status)
 
 

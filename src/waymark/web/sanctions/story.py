@@ -44,7 +44,9 @@ OF_AN_ACTIVITY = (
     "tracker.good_reason_replied",
     "tracker.good_reason_decided",
     "tracker.failure_confirmed",
+    "tracker.second_person_named",
     "tracker.edited",
+    "tracker.returned",
 )
 LONGEST = 400
 
