@@ -1,8 +1,10 @@
-"""From a mandatory activity to re-compliance: without scripts, with axe on every page; and the last
+"""From a mandatory activity to re-compliance: with axe on every page, and without scripts; the last
 step by keyboard alone.
 """
 
 from pathlib import Path
+
+import pytest
 
 from tests.factories import make_participant
 from tests.journeys.test_every_way_in import enter, to
@@ -13,36 +15,37 @@ PAPERWORK = Path(__file__).parent / "ucd603.pdf"
 ROW = "/sanction-record/"
 
 
-def test_the_whole_way(everybody, visit, clock):
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts and axe", "no scripts"])
+def test_the_whole_way(everybody, visit, clock, scripts):
     """Mandate, notice, another day, another notice, missed, contact, good reason, submitted,
     returned, submitted, referred, decided, complied.
     """
     cast = everybody
     gwen = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
-    adam = visit(cast.adam, scripts=False)
+    adam = visit(cast.adam, scripts=scripts)
     it_is_made_mandatory(adam, gwen)
     a_notice_is_issued(adam)
     it_is_moved_to_another_day(adam)
     a_notice_is_issued(adam)
     clock.passes(days=9, hours=3)
-    adam = visit(cast.adam, scripts=False)
+    adam = visit(cast.adam, scripts=scripts)
     it_is_missed(adam, gwen)
     tracker = Tracker.objects.get(participant=gwen)
     what_is_known_is_gathered(adam, tracker)
     it_is_submitted(adam, tracker, first=True)
     clock.passes(days=1)
-    glenn = visit(cast.glenn, scripts=False)
+    glenn = visit(cast.glenn, scripts=scripts)
     in_status(glenn, tracker, "New", note="The letter is missing.")
-    adam = visit(cast.adam, scripts=False)
+    adam = visit(cast.adam, scripts=scripts)
     it_is_submitted(adam, tracker, first=False)
     in_status(glenn, tracker, "Referred")
-    a_tracker_alone_is_no_sanction(visit(cast.aimee, scripts=False), gwen)
+    a_tracker_alone_is_no_sanction(visit(cast.aimee, scripts=scripts), gwen)
     clock.passes(days=7)
-    what_dwp_says_is_entered(visit(cast.wendy, scripts=False), gwen)
+    what_dwp_says_is_entered(visit(cast.wendy, scripts=scripts), gwen)
     clock.passes(days=2)
     they_comply(visit(cast.adam), gwen)
-    the_supervisor_is_told(visit(cast.aimee, scripts=False), gwen)
-    the_story_is_whole(visit(cast.tomasz, scripts=False), gwen, tracker)
+    the_supervisor_is_told(visit(cast.aimee, scripts=scripts), gwen)
+    the_story_is_whole(visit(cast.tomasz, scripts=scripts), gwen, tracker)
 
 
 def it_is_made_mandatory(adam, gwen):
@@ -118,7 +121,15 @@ def it_is_submitted(adam, tracker, *, first):
     adam.page.get_by_label("Status").select_option("Submitted")
     if first:
         adam.page.get_by_label("Add DMA paperwork").set_input_files(PAPERWORK)
+    say_why_it_goes_on(adam)
     adam.press("Save").sees("Submitted")
+
+
+def say_why_it_goes_on(visitor):
+    """Each check that is not met asks for a reason."""
+    for one in visitor.page.locator("textarea[name^=going_on]").all():
+        if not one.input_value():
+            one.evaluate("it => { it.value = 'The reply came on the day itself.' }")
 
 
 def in_status(visitor, tracker, status, *, note=""):
@@ -126,6 +137,7 @@ def in_status(visitor, tracker, status, *, note=""):
     visitor.go(f"/trackers/{tracker.id}/edit/")
     visitor.page.get_by_label("Status").select_option(status)
     visitor.page.get_by_label("Add a note").fill(note)
+    say_why_it_goes_on(visitor)
     visitor.press("Save").sees(status)
 
 

@@ -93,6 +93,14 @@ def test_of_one_tracker_or_of_all(cast, sign_in, gwen, tracker, here):
     assert "Interview practice" in main_of(browser.get(f"{here}?tracker=nonsense"))
 
 
+def test_of_one_moment_what_was_entered_first_comes_first(cast, sign_in, tracker, here):
+    for kind in ("outcome", "period", "condition"):
+        enter(cast.glenn, kind, tracker)
+    page = main_of(sign_in(cast.adam).get(here))
+    kinds = ("Outcome from DWP", "Sanction period", "Compliance condition")
+    assert sorted(kinds, key=page.index) == list(kinds)
+
+
 def test_what_is_not_mandatory_is_no_part_of_it(cast, sign_in, gwen, tracker, here):
     make_activity(gwen, title="A walk", mandatory=False)
     assert "A walk" not in main_of(sign_in(cast.adam).get(here))

@@ -44,7 +44,9 @@ OF_AN_ACTIVITY = (
     "tracker.good_reason_replied",
     "tracker.good_reason_decided",
     "tracker.failure_confirmed",
+    "tracker.second_person_named",
     "tracker.edited",
+    "tracker.returned",
 )
 LONGEST = 400
 
@@ -93,7 +95,7 @@ def story(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     about |= set() if only else mandatory_ids(participant.id)
     record = [
         one
-        for one in record_of(request.actor, participant)
+        for one in reversed(record_of(request.actor, participant))
         if only is None or one.fields.tracker_id == only.id
     ]
     page = StoryPage(
