@@ -10,29 +10,18 @@ from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count, cycle
 from pathlib import Path
-from typing import Any
 
 from waymark.imports.demo.after_referral import Entering, to_re_compliance, without_a_sanction
+from waymark.imports.demo.before_a_doubt import rang_and_wrote, said_why, sent_back
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON, day_of
 from waymark.kernel.refusals import Refused
 from waymark.operations.activity_writes import ActivityDraft, draft_of
 from waymark.operations.documents import Upload, stage_files
-from waymark.operations.doubt import (
-    ContactDraft,
-    QuestionDraft,
-    ReplyDraft,
-    add_contact,
-    ask_good_reason,
-    confirm_failure,
-    decide_good_reason,
-    record_reply,
-)
 from waymark.operations.marking import mark_not_complete
 from waymark.operations.notices import Given, issue_notice
 from waymark.operations.participants import set_mandation
 from waymark.operations.plans import arrange_again, edit_activity, undo_marking
-from waymark.operations.returning import send_back
 from waymark.operations.trackers import TrackerChange, add_note, reassign_tracker, save_tracker
 from waymark.participants.rules import SanctionStatus
 from waymark.people.models import Staff
@@ -41,7 +30,6 @@ from waymark.people.queries import actor_of
 from waymark.plans.models import Activity
 from waymark.plans.notice_rules import DELIVERIES
 from waymark.programmes.models import ReasonCategory
-from waymark.trackers.doubt.rules import proposed_failure
 from waymark.trackers.models import FileKind, Tracker
 from waymark.trackers.readiness import CHECKS
 from waymark.trackers.rules import Outcome
@@ -60,8 +48,7 @@ REASONS = (
 # What becomes of one tracker after the other, oldest first.
 FATES = (
     "closed", "resolved", "returned", "rejected", "followed", "closed", "left", "referred",
-    "reassigned", "closed",
-    "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
+    "reassigned", "closed", "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
     "asked", "returned",
 )  # fmt: skip
 
@@ -250,49 +237,21 @@ class Story:
         """They were rung and written to, and have time to reply."""
         who = self._editor(tracker)
 
-        def step(then: datetime) -> None:
-            actor = self.actor(who)
-            where: dict[str, Any] = {"tracker_id": tracker.id, "now": then}
-            rang = ContactDraft(then - HOUR, "phone", "no_answer", text="Rang twice, no answer.")
-            add_contact(actor=actor, draft=rang, **where)
-            wrote = QuestionDraft(day_of(then), "post", text="Why could you not come?")
-            ask_good_reason(actor=actor, draft=wrote, **where)
-
-        self.at(moment + 4 * HOUR, step)
+        self.at(moment + 4 * HOUR, lambda then: rang_and_wrote(self.actor(who), tracker, then))
 
     def _replied(self, tracker: Tracker, moment: datetime) -> None:
         """They said why, and it is no good reason; the kind of failure is confirmed as proposed."""
         who = self._editor(tracker)
 
-        def step(then: datetime) -> None:
-            actor = self.actor(who)
-            where: dict[str, Any] = {"tracker_id": tracker.id, "now": then}
-            said = ReplyDraft(day_of(then), "none_of_these", "I forgot.")
-            record_reply(actor=actor, draft=said, **where)
-            why = "Reminded the day before."
-            decide_good_reason(actor=actor, accepted=False, why=why, **where)
-            kind = tracker.activity.kind if tracker.activity else ""
-            failure = proposed_failure(kind=kind, reason=tracker.reason)
-            confirm_failure(actor=actor, failure=failure, why="", **where)
-
-        self.at(moment + 18 * HOUR, step)
+        self.at(moment + 18 * HOUR, lambda then: said_why(self.actor(who), tracker, then))
 
     def _returned(self, tracker: Tracker, moment: datetime) -> None:
         """Compliance sends it back to be put right."""
         self._submitted(tracker, moment)
 
-        def step(then: datetime) -> None:
-            send_back(
-                actor=self.actor("glenn.wyatt"),
-                tracker_id=tracker.id,
-                code="r_evidence",
-                text="The register of that day is missing.",
-                seen_version=None,
-                now=then,
-            )
-
         if self._is_welsh(tracker):
-            self.at(moment + 2 * DAY, step)
+            glenn = "glenn.wyatt"
+            self.at(moment + 2 * DAY, lambda then: sent_back(self.actor(glenn), tracker, then))
 
     def _referred(self, tracker: Tracker, moment: datetime) -> None:
         self._submitted(tracker, moment)
