@@ -47,9 +47,9 @@ REASONS = (
 )
 # What becomes of one tracker after the other, oldest first.
 FATES = (
-    "closed", "resolved", "returned", "rejected", "followed", "closed", "left", "referred",
-    "reassigned", "closed", "submitted", "rejected", "noted", "again", "submitted", "left", "referred", "noted",
-    "asked", "returned",
+    "closed", "resolved", "rejected", "followed", "closed", "left", "referred", "reassigned",
+    "rejected", "submitted", "closed", "noted", "again", "submitted", "left", "referred", "noted",
+    "returned", "asked",
 )  # fmt: skip
 
 
