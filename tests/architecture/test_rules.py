@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from importlib import import_module
 
 import pytest
@@ -15,14 +16,14 @@ for module in SRC.glob("**/*rules.py"):
 REFUSAL = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
 
 
+@cache
 def names_of_tests():
-    for path in modules(TESTS):
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                yield node.name
-
-
-TEST_NAMES = set(names_of_tests())
+    return {
+        node.name
+        for path in modules(TESTS)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
 
 
 def refusal_codes():
@@ -43,7 +44,7 @@ def refusal_codes():
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_every_rule_has_a_test_that_bears_its_code(code):
     start = f"test_{code.replace('-', '_')}_"
-    assert any(name.startswith(start) for name in TEST_NAMES)
+    assert any(name.startswith(start) for name in names_of_tests())
 
 
 def test_codes_and_refusals_are_each_of_one_rule():

@@ -19,6 +19,7 @@ NOT_PAGES = {
     "tracker-export",
     "tracker-file",
     "tracker-pack-file",
+    "tracker-sheet-file",
 }
 WHO_SEES_MOST = ("joanne", "aimee", "glenn", "adam", "nobody")
 PAGES = [name for name in GET if "200" in GET[name] and name not in NOT_PAGES]

@@ -83,3 +83,13 @@ def chosen_of(answer: HttpResponse, name: str) -> list[str]:
                 if one.get("selected") is not None
             ]
     return boxes
+
+
+def options_of(answer, name) -> list[str]:
+    """The words of a drop-down."""
+    return [
+        option.text
+        for select in tree_of(answer).iter(f"{HTML}select")
+        if select.get("name") == name
+        for option in select.iter(f"{HTML}option")
+    ]

@@ -69,7 +69,7 @@ def test_its_page_has_every_version_with_who_and_why(cast, sign_in):
         ({"number": "-1"}, "Working days must be 0 or more"),
         ({"number": "400"}, "Working days must be 366 or less"),
         ({"number": "9" * 50}, "Working days must be 366 or less"),
-        ({"valid_from": ""}, "Enter the in force from"),
+        ({"valid_from": ""}, "Enter the day from which it is in force"),
         ({"valid_from": "31/2/2027"}, "31 February is not a date"),
         ({"valid_from": "16/11/2026", "why": " "}, "Say why: this date is in the past"),
     ],

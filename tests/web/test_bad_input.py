@@ -48,8 +48,8 @@ def test_every_field(form, name):
                 page = answer.content.decode()
                 assert "There is a problem" in page or "Somebody else" in page, told
                 assert "<script>alert" not in page, told
-                kept = fields_of(answer).get(field, ("", [""]))[1][0]
-                assert what not in KEPT_AS_TYPED or kept == typed, told
+                if what in KEPT_AS_TYPED:
+                    assert fields_of(answer).get(field, ("", [""]))[1][0] == typed, told
 
 
 @pytest.mark.parametrize(

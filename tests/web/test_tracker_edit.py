@@ -6,12 +6,11 @@ from uuid import uuid4
 import pytest
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
-from tests.integration.trackers.saving import save as save_past_the_page
 from tests.snapshot import nothing_changes
-from tests.submitting import typed_reasons
-from tests.web.reading import HTML, chosen_of, field_of, main_of, tree_of, words_of
+from tests.submitting import reasons_for_going_on, typed_reasons
+from tests.web.reading import chosen_of, field_of, main_of, options_of, words_of
 from tests.web.uploads import upload
-from waymark.operations.trackers import TrackerChange, add_note
+from waymark.operations.trackers import TrackerChange, add_note, save_tracker
 from waymark.people.models import Staff
 from waymark.trackers.models import Note, Tracker, TrackerFile, Transition
 
@@ -46,25 +45,25 @@ def typed(tracker, **given):
     } | given
 
 
-def options_of(answer, name) -> list[str]:
-    """The words of a drop-down."""
-    return [
-        option.text
-        for select in tree_of(answer).iter(f"{HTML}select")
-        if select.get("name") == name
-        for option in select.iter(f"{HTML}option")
-    ]
-
-
 def save(browser, tracker, **given):
     return browser.post(at(tracker), typed(tracker, **given))
 
 
 def other_change(cast, tracker, *, by="judith", status="submitted"):
     """Somebody else saves first."""
-    change = TrackerChange(status, tracker.assignee_id, False, "The office has the form")
-    there, at_that_time = Tracker.objects.get(id=tracker.id), MORNING - timedelta(minutes=5)
-    save_past_the_page(getattr(cast, by), there, change, now=at_that_time)
+    save_tracker(
+        actor=getattr(cast, by).actor,
+        tracker_id=tracker.id,
+        change=TrackerChange(
+            status,
+            tracker.assignee_id,
+            False,
+            "The office has the form",
+            reasons_for_going_on=reasons_for_going_on(),
+        ),
+        seen_version=None,
+        now=MORNING - timedelta(minutes=5),
+    )
 
 
 def test_the_form_shows_what_is(cast, sign_in, tracker):

@@ -24,8 +24,8 @@ from waymark.trackers.models import FileKind, ReadinessRecord, Tracker, TrackerF
 from waymark.trackers.queries import trackers_of
 from waymark.trackers.types import handover_statuses, initial_statuses, with_dwp_statuses
 
-SUBMITTED, REFERRED, SENT_BACK = "submitted", "referred", "sent-back"
-STEPS = (SUBMITTED, REFERRED, SENT_BACK)
+TO_DECIDE, WITH_DWP, SENT_BACK = "to-decide", "with-dwp", "sent-back"
+STEPS = (TO_DECIDE, WITH_DWP, SENT_BACK)
 COUNTED_UP_TO = 1000
 WAITING, DEADLINE = "waiting", "deadline"
 ORDERS = {WAITING: Key("status_set_at"), DEADLINE: Key("act_by", nullable=True)}
@@ -104,7 +104,7 @@ def queue_of(
 
 
 def _in_step(actor: Actor, step: str) -> QuerySet[Tracker]:
-    statuses = {SUBMITTED: handover_statuses(), REFERRED: with_dwp_statuses()}
+    statuses = {TO_DECIDE: handover_statuses(), WITH_DWP: with_dwp_statuses()}
     if step in statuses:
         return trackers_of(actor).filter(status__in=statuses[step])
     last = Transition.objects.filter(tracker=OuterRef("id")).order_by("-id")

@@ -1,7 +1,11 @@
-"""What people of the demonstration write down before a doubt is raised, by the operations."""
+"""What the demonstration's coaches gather before a doubt is raised: contacts, the question about a
+good reason, and the reply.
+"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from waymark.imports.demo.after_referral import Entering
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.operations.doubt import (
@@ -14,38 +18,34 @@ from waymark.operations.doubt import (
     decide_good_reason,
     record_reply,
 )
-from waymark.operations.returning import send_back
 from waymark.trackers.doubt.rules import proposed_failure
 from waymark.trackers.models import Tracker
 
-
-def rang_and_wrote(actor: Actor, tracker: Tracker, now: datetime) -> None:
-    """They were rung, and asked by letter whether they had a good reason."""
-    an_hour_ago = now - timedelta(hours=1)
-    rang = ContactDraft(an_hour_ago, "phone", "no_answer", text="Rang twice, no answer.")
-    add_contact(actor=actor, tracker_id=tracker.id, draft=rang, now=now)
-    wrote = QuestionDraft(day_of(now), "post", text="Why could you not come?")
-    ask_good_reason(actor=actor, tracker_id=tracker.id, draft=wrote, now=now)
+HOUR = timedelta(hours=1)
 
 
-def said_why(actor: Actor, tracker: Tracker, now: datetime) -> None:
-    """They said why, it is no good reason, and the kind of failure is confirmed as proposed."""
-    said = ReplyDraft(day_of(now), "none_of_these", "I forgot.")
-    record_reply(actor=actor, tracker_id=tracker.id, draft=said, now=now)
-    why = "Reminded the day before."
-    decide_good_reason(actor=actor, tracker_id=tracker.id, accepted=False, why=why, now=now)
-    kind = tracker.activity.kind if tracker.activity else ""
-    failure = proposed_failure(kind=kind, reason=tracker.reason)
-    confirm_failure(actor=actor, tracker_id=tracker.id, failure=failure, why="", now=now)
+def asking(tracker: Tracker) -> Entering:
+    """They were rung and written to, and have time to reply."""
+
+    def step(actor: Actor, moment: datetime) -> None:
+        where: dict[str, Any] = {"actor": actor, "tracker_id": tracker.id, "now": moment}
+        rang = ContactDraft(moment - HOUR, "phone", "no_answer", text="Rang twice, no answer.")
+        add_contact(draft=rang, **where)
+        wrote = QuestionDraft(day_of(moment), "post", text="Why could you not come?")
+        ask_good_reason(draft=wrote, **where)
+
+    return step
 
 
-def sent_back(actor: Actor, tracker: Tracker, now: datetime) -> None:
-    """Compliance sends it back to be put right."""
-    send_back(
-        actor=actor,
-        tracker_id=tracker.id,
-        code="r_evidence",
-        text="The register of that day is missing.",
-        seen_version=None,
-        now=now,
-    )
+def replying(tracker: Tracker) -> Entering:
+    """They said why, and it is no good reason; the kind of failure is confirmed as proposed."""
+
+    def step(actor: Actor, moment: datetime) -> None:
+        where: dict[str, Any] = {"actor": actor, "tracker_id": tracker.id, "now": moment}
+        record_reply(draft=ReplyDraft(day_of(moment), "none_of_these", "I forgot."), **where)
+        decide_good_reason(accepted=False, why="Reminded the day before.", **where)
+        kind = tracker.activity.kind if tracker.activity else ""
+        failure = proposed_failure(kind=kind, reason=tracker.reason)
+        confirm_failure(failure=failure, why="", **where)
+
+    return step

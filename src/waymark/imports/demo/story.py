@@ -12,7 +12,7 @@ from itertools import count, cycle
 from pathlib import Path
 
 from waymark.imports.demo.after_referral import Entering, to_re_compliance, without_a_sanction
-from waymark.imports.demo.before_a_doubt import rang_and_wrote, said_why, sent_back
+from waymark.imports.demo.before_a_doubt import asking, replying
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON, day_of
 from waymark.kernel.refusals import Refused
@@ -22,6 +22,7 @@ from waymark.operations.marking import mark_not_complete
 from waymark.operations.notices import Given, issue_notice
 from waymark.operations.participants import set_mandation
 from waymark.operations.plans import arrange_again, edit_activity, undo_marking
+from waymark.operations.returning import send_back
 from waymark.operations.trackers import TrackerChange, add_note, reassign_tracker, save_tracker
 from waymark.participants.rules import SanctionStatus
 from waymark.people.models import Staff
@@ -234,24 +235,27 @@ class Story:
         )
 
     def _asked(self, tracker: Tracker, moment: datetime) -> None:
-        """They were rung and written to, and have time to reply."""
-        who = self._editor(tracker)
-
-        self.at(moment + 4 * HOUR, lambda then: rang_and_wrote(self.actor(who), tracker, then))
+        self.at(moment + 4 * HOUR, self._entering(self._editor(tracker), asking(tracker)))
 
     def _replied(self, tracker: Tracker, moment: datetime) -> None:
-        """They said why, and it is no good reason; the kind of failure is confirmed as proposed."""
-        who = self._editor(tracker)
-
-        self.at(moment + 18 * HOUR, lambda then: said_why(self.actor(who), tracker, then))
+        self.at(moment + 18 * HOUR, self._entering(self._editor(tracker), replying(tracker)))
 
     def _returned(self, tracker: Tracker, moment: datetime) -> None:
         """Compliance sends it back to be put right."""
         self._submitted(tracker, moment)
 
+        def step(then: datetime) -> None:
+            send_back(
+                actor=self.actor("glenn.wyatt"),
+                tracker_id=tracker.id,
+                code="r_evidence",
+                text="The register of that day is missing.",
+                seen_version=None,
+                now=then,
+            )
+
         if self._is_welsh(tracker):
-            glenn = "glenn.wyatt"
-            self.at(moment + 2 * DAY, lambda then: sent_back(self.actor(glenn), tracker, then))
+            self.at(moment + 2 * DAY, step)
 
     def _referred(self, tracker: Tracker, moment: datetime) -> None:
         self._submitted(tracker, moment)

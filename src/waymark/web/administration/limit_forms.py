@@ -19,7 +19,10 @@ class LimitForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Enter a whole number of working days"},
     )
-    valid_from = Day(label="In force from")
+    valid_from = Day(
+        label="In force from",
+        error_messages={"required": "Enter the day from which it is in force"},
+    )
     why = LongText(
         label="Why",
         required=False,

@@ -60,7 +60,7 @@ def _limit_row(kind: LimitKind, book: LimitBook, today: date) -> LimitRow:
         label=kind.label,
         meaning=kind.meaning,
         source=kind.source,
-        now=current.in_words,
+        now=current.in_words if current.number else "The same day",
         since=_since(current),
         later="; ".join(f"{one.in_words} from {words_for_day(one.valid_from)}" for one in later),
         link=Link("Change", reverse("dated-limit", args=[kind.code]), hidden=kind.label),

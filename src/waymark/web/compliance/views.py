@@ -20,6 +20,7 @@ from waymark.trackers import compliance
 from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.clocks import Reckoning
 from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
+from waymark.trackers.types import every_status, handover_statuses, with_dwp_statuses
 from waymark.web.forms import Day, Filter, Text
 from waymark.web.lists import list_address
 from waymark.web.parts import Condition, Count, Head, Link, Marker, Pages
@@ -31,8 +32,8 @@ from waymark.web.trackers.filters import offered_to
 from waymark.web.trackers.list_page import number_asked_for
 
 LABELS = {
-    compliance.SUBMITTED: "Submitted",
-    compliance.REFERRED: "Referred",
+    compliance.TO_DECIDE: every_status()[handover_statuses()[0]].label,
+    compliance.WITH_DWP: every_status()[with_dwp_statuses()[0]].label,
     compliance.SENT_BACK: "Sent back to coach",
 }
 NAMES = ("step", "q", "group", "sort")
@@ -85,8 +86,8 @@ def queue(request: StaffRequest) -> HttpResponse:
     for name in NAMES:
         if value := request.GET.get(name):
             query[name] = value
-    step = query.get("step", compliance.SUBMITTED)
-    step = step if step in compliance.STEPS else compliance.SUBMITTED
+    step = query.get("step", compliance.TO_DECIDE)
+    step = step if step in compliance.STEPS else compliance.TO_DECIDE
     order = query.get("sort", compliance.WAITING)
     order = order if order in compliance.ORDERS else compliance.WAITING
     form = QueueForm(query, offered_to(actor).groups)
@@ -210,7 +211,7 @@ def returns(request: StaffRequest) -> HttpResponse:
     found = compliance.returns_of(request.actor, from_day=days.get("from"), to_day=days.get("to"))
     context = {
         "form": form,
-        "submitted": found.submitted,
+        "handed_on": found.submitted,
         "heads": [Head("Reason"), Head("How often"), Head("Of what was submitted")],
         "tables": [
             ("Sent back to be put right", _lines(RETURN_REASONS, found.returned, found.submitted)),
