@@ -108,7 +108,7 @@ def masked(sql):
 def nowhere(cast):
     """Ids that lead to nothing."""
     parts = set().union(*ADDRESSES.values())
-    plain = {"kind": "groups", "uidb64": "MQ", "token": "set-password"}
+    plain = {"kind": "groups", "uidb64": "MQ", "token": "set-password", "form": "pdf"}
     return {part: plain.get(part) or uuid4() for part in parts}
 
 

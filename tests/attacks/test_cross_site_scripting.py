@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.architecture.url_outcomes import GET, MEMBERS
 from tests.packs import WORDS_IN, make_waiting_packs
-from tests.web.filling import FORMS, as_it_is, fields_of, who_has
+from tests.web.filling import FORMS, as_it_is, fields_of, make_ready, who_has
 from tests.world import ADDRESSES, address
 from waymark.trackers.models import Pack
 
@@ -57,6 +57,7 @@ def fill(browser_of, world, payload, but=()):
     """Type it into every text field of every form, each alone, and keep what is taken."""
     taken = 0
     for name in (name for name in FORMS if name not in but):
+        make_ready(name, world)
         browser, at = browser_of(who_has(name)), address(name, world)
         fields, is_old = fields_of(browser.get(at)), False
         for field in [field for field, (kind, _) in fields.items() if kind == "text"]:
@@ -93,6 +94,7 @@ def test_what_was_typed_is_plain_text_in_packs_and_sheets(cast, sign_in, world):
         ("tracker-note", {"note": typed, "for_decision_maker": "on"}),
         ("participant-details-change", {"first_name": PAYLOADS[1], "last_name": PAYLOADS[6]}),
     ):
+        make_ready(name, world)
         browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
         answer = browser.post(at, as_it_is(fields_of(browser.get(at))) | fields)
         assert answer.status_code == 302, (name, answer.content.decode())

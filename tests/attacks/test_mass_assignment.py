@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from tests.snapshot import tables
-from tests.web.filling import FORMS, fields_of, who_has
+from tests.web.filling import FORMS, fields_of, make_ready, who_has
 from tests.world import address
 
 WORD = "sent-along-7f31"
@@ -85,6 +85,7 @@ def test_what_the_form_does_not_show_is_not_taken(cast, sign_in, world, name):
     """The same form sent plainly, and with every column there is: the same comes of it, or the
     whole is refused.
     """
+    make_ready(name, world)
     browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
     fields = fields_of(browser.get(at))
     filled = {

@@ -18,6 +18,7 @@ OF_A_PARTICIPANT = {
 OF_NOBODY_IN_PARTICULAR = {
     "code",
     "entry_kind",
+    "form",
     "form_id",
     "group_id",
     "kind",
@@ -26,6 +27,7 @@ OF_NOBODY_IN_PARTICULAR = {
     "reason_id",
     "run_id",
     "staff_id",
+    "template_id",
     "token",
     "uidb64",
 }

@@ -4,6 +4,9 @@ import html5lib
 from django.db import transaction
 
 from tests.architecture.url_outcomes import MEMBERS, POST
+from tests.factories import put_in_status
+from waymark.trackers.models import Tracker
+from waymark.trackers.types import handover_statuses
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 BUTTONS = {"tracker-staged-discard", "session-stay"}  # a press, and nothing to type
@@ -16,6 +19,12 @@ WHO = ("joanne", "aimee", "glenn")
 def who_has(name):
     """Somebody of the cast who has this form whole."""
     return next(one for one in WHO if POST[name][MEMBERS.index(one)] == "200")
+
+
+def make_ready(name, world):
+    """Bring about what a form is there for: sending back is for a tracker that was handed on."""
+    if name == "tracker-send-back":
+        put_in_status(Tracker.objects.get(id=world["tracker_id"]), handover_statuses()[0])
 
 
 def fields_of(answer):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.filling import FORMS, as_it_is, fields_of, send, who_has
+from tests.web.filling import FORMS, as_it_is, fields_of, make_ready, send, who_has
 from tests.web.uploads import upload
 from tests.world import address, make_world
 
@@ -27,6 +27,7 @@ KEPT_AS_TYPED = {"too long", "emoji", "right to left", "HTML", "a day that is no
 @pytest.fixture
 def form(cast, sign_in, world, name):
     """A form as somebody sees it who has it whole: the browser, the address, its fields."""
+    make_ready(name, world)
     browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
     return browser, at, fields_of(browser.get(at))
 

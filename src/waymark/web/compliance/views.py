@@ -36,6 +36,7 @@ LABELS = {
     compliance.WITH_DWP: every_status()[with_dwp_statuses()[0]].label,
     compliance.SENT_BACK: "Sent back to coach",
 }
+TURNED_DOWN = next(one.label for one in every_status().values() if one.asks_coded_reason)
 NAMES = ("step", "q", "group", "sort")
 FEWEST_FOR_A_SHARE = 10
 
@@ -215,7 +216,7 @@ def returns(request: StaffRequest) -> HttpResponse:
         "heads": [Head("Reason"), Head("How often"), Head("Of what was submitted")],
         "tables": [
             ("Sent back to be put right", _lines(RETURN_REASONS, found.returned, found.submitted)),
-            ("Rejected", _lines(REJECT_REASONS, found.rejected, found.submitted)),
+            (TURNED_DOWN, _lines(REJECT_REASONS, found.rejected, found.submitted)),
         ],
     }
     return render(request, "compliance/reasons.html", context)
