@@ -61,20 +61,20 @@ def to_re_compliance(tracker: Tracker) -> list[tuple[float, str, Entering]]:
     story = [
         (2.2, "glenn.wyatt", _sent(tracker, "DM 20474")),
         (3.1, "glenn.wyatt", correcting_the_reference(tracker)),
-        (7.0, "wendy.oliver", entering(tracker, EntryKind.OUTCOME, result="adverse")),
+        (4.0, "wendy.oliver", entering(tracker, EntryKind.OUTCOME, result="adverse")),
     ]
     if tracker.participant.benefit != Benefit.UNIVERSAL_CREDIT:
         return story
     condition = "Come to the next appointment with the work coach, and take part"
     return [
         *story,
-        (7.1, "wendy.oliver", _period(tracker)),
+        (4.1, "wendy.oliver", _period(tracker)),
         (
-            7.2,
+            4.2,
             "wendy.oliver",
             entering(tracker, EntryKind.CONDITION, text=condition, channel="In person"),
         ),
-        (10.3, "glenn.wyatt", _met(tracker)),
+        (5.3, "glenn.wyatt", _met(tracker)),
     ]
 
 
