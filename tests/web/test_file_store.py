@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_fetched_is_no_error_of_ours(cast, sign_in, tracke
     save(browser, tracker, files=[upload()])
     use("http://127.0.0.1:1")
     page = main_of(browser.get(at(TrackerFile.objects.get())), status=503)
-    assert "The file store does not answer. It is still listed on the tracker" in page
+    assert "The file store does not answer. It is still listed there. Try again" in page
     assert "Try again in a few minutes" in page
     assert "UCD603.pdf" in main_of(browser.get(f"/trackers/{tracker.id}/"))
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.architecture.url_outcomes import MEMBERS, POST
 from tests.factories import make_activity, make_participant, make_tracker
 from tests.snapshot import nothing_changes
-from tests.web.filling import FORMS, WHO, as_it_is, fields_of
+from tests.web.filling import FORMS, WHO, as_it_is, fields_of, make_ready
 from tests.web.reading import chosen_of, field_of, links_of, main_of
 from tests.web.uploads import upload
 from tests.world import address, make_world
@@ -268,6 +268,7 @@ def test_every_form_is_put_back(cast, sign_in, clock, name):
     who = next(one for one in WHO if POST[name][MEMBERS.index(one)] == "200")
     at, person = address(name, world), getattr(cast, who)
     tab = sign_in(person)
+    make_ready(name, world)
     fields = fields_of(tab.get(at))
     words = [field for field, (kind, _) in fields.items() if kind == "note"]
     typed = as_it_is(fields) | {field: f"What stood in {field}" for field in words}
