@@ -5,6 +5,7 @@ connection says before it tries.
 from types import SimpleNamespace
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
@@ -15,6 +16,20 @@ from tests.integration.roles.sayings import SAYINGS, TEMPORARY
 from tests.people import Cast
 from waymark.trackers.models import Note
 
+# What hangs on a tracker and only grows, beside its notes and steps; typed by hand.
+PARTS = [
+    "trackers_contact",
+    "trackers_failurekind",
+    "trackers_question",
+    "trackers_readinessrecord",
+    "trackers_reasondecision",
+    "trackers_reply",
+    "trackers_secondlook",
+]
+ONE_MORE = (
+    "INSERT INTO public.{table} SELECT (jsonb_populate_record(p, jsonb_build_object("
+    "'id', gen_random_uuid()))).* FROM public.{table} p WHERE tracker_id = '{{id}}'"
+)
 # A guard refuses these on a final tracker; on an open one they are done.
 CHANGES = {
     "its status": "UPDATE public.trackers_tracker SET status = 'new' WHERE id = '{id}'",
@@ -34,14 +49,17 @@ CHANGES = {
     " WHERE id = '{id}' FOR UPDATE; r record; BEGIN OPEN c; FETCH c INTO r;"
     " UPDATE public.trackers_tracker SET version = 9 WHERE CURRENT OF c; END $$",
     "by a note": "INSERT INTO public.trackers_note (id, tracker_id, text, author_id, author_name,"
-    " at) VALUES (gen_random_uuid(), '{id}', 'Forged', '{adam}', 'Adam Stewart', now())",
+    " at, for_decision_maker) VALUES (gen_random_uuid(), '{id}', 'Forged', '{adam}',"
+    " 'Adam Stewart', now(), true)",
     "by a step": "INSERT INTO public.trackers_transition (tracker_id, from_status, to_status,"
-    " by_id, by, at, own_work_reason) VALUES ('{id}', 'new', 'closed', '{adam}', '', now(), '')",
+    " by_id, by, at, own_work_reason, reason_code, reason_text) VALUES ('{id}', 'new', 'closed',"
+    " '{adam}', '', now(), '', '', '')",
     "by a file": "INSERT INTO public.trackers_trackerfile (id, tracker_id, document_id, kind,"
     " added_by, added_at, removed_by) VALUES (gen_random_uuid(), '{id}', '{spare}', 'other', '',"
     " now(), '')",
     "by taking a file off": "UPDATE public.trackers_trackerfile SET removed_by = 'Adam',"
     " removed_at = now() WHERE tracker_id = '{id}'",
+    **{f"one more in {table}": ONE_MORE.format(table=table) for table in PARTS},
 }
 FROM_NOTHING = (
     "INSERT INTO public.trackers_tracker SELECT (jsonb_populate_record(t, jsonb_build_object("
@@ -92,6 +110,16 @@ def said(saying: str, words: dict[str, Any]) -> list[str]:
     return [one.replace("{guard}", words["guard"]) for one in whole]
 
 
+def test_every_part_of_a_tracker_is_attacked() -> None:
+    guarded = {
+        model._meta.db_table
+        for model, guard in pgtrigger.registered()
+        if guard.name.endswith("_not_on_final")
+    }
+    by_name = {"trackers_note", "trackers_transition", "trackers_trackerfile"}
+    assert sorted(guarded - by_name) == PARTS
+
+
 @pytest.mark.parametrize("saying", SAYINGS)
 def test_a_final_tracker_does_not_change(
     intruder: Intruder, words: dict[str, Any], saying: str
@@ -102,6 +130,14 @@ def test_a_final_tracker_does_not_change(
         for name, change in CHANGES.items()
     }
     assert found == dict.fromkeys(CHANGES, GUARDED)
+
+
+def test_both_have_a_row_of_each_part(intruder: Intruder, words: dict[str, Any]) -> None:
+    """Else the attacks that copy one would copy none."""
+    row = "SELECT 1 / count(*) FROM public.{} WHERE tracker_id = '{}'"
+    for table in PARTS:
+        for which in ("open", "final"):
+            assert intruder.tries(row.format(table, words[which])) == DONE, (table, which)
 
 
 def test_an_open_one_does_so_that_the_attacks_are_real(
@@ -135,12 +171,12 @@ def test_a_statement_that_was_prepared_is_refused(
 
 def test_a_copied_note_is_refused(intruder: Intruder, words: dict[str, Any]) -> None:
     note = "\t".join([str(words["adam"]), str(words["final"]), "Forged", str(words["adam"]), "A"])
-    columns = "id, tracker_id, text, author_id, author_name, at"
+    columns = "id, tracker_id, text, author_id, author_name, at, for_decision_maker"
     with (
         pytest.raises(Exception, match="a final tracker, its notes and its files do not change"),
         intruder.connection.cursor().copy(f"COPY trackers_note ({columns}) FROM STDIN") as copy,
     ):
-        copy.write(f"{note}\t2026-11-23\n")
+        copy.write(f"{note}\t2026-11-23\ttrue\n")
 
 
 @pytest.mark.as_owner
