@@ -14,9 +14,9 @@ def test_everybody_may_read_what_a_role_allows(cast, sign_in, who, few_statement
     with nothing_changes(), few_statements():
         page = main_of(browser.get(HERE))
     assert (
-        "Supervisor Keeps the Mandation panel and sanction status; may reassign trackers, and hand "
-        "over the work of somebody who leaves. Change the Mandation panel and the sanction status "
-        "Restrict a participant" in page
+        "Supervisor Keeps the Mandation panel, sanction status and sanction record; may reassign "
+        "trackers, and hand over the work of somebody who leaves. Change the Mandation panel and "
+        "the sanction status Restrict a participant" in page
     )
     assert "Keep staff accounts, roles and groups No No Yes No No No No" in page
 

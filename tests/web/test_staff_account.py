@@ -32,7 +32,8 @@ def test_who_what_and_how_much(cast, sign_in, few_statements):
     assert "Email address adam@provider.example Job title Lead coach Last signed in Never" in page
     assert (
         "Roles Process Automation Trackers (Edit) "
-        "Edits trackers: New, Resolved, Submitted, Referred. Groups Wales / Caerdydd" in page
+        "Edits trackers: New, Resolved, Submitted, Referred. Keeps the sanction record. "
+        "Groups Wales / Caerdydd" in page
     )
     assert "Caseload 1 Caseload" in page
     assert "Trackers not final 1" in page
