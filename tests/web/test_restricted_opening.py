@@ -26,12 +26,13 @@ PAGES = sorted(
 
 @pytest.fixture
 def world(cast):
-    """Everything of somebody whom Aimee, Adam and Joanne see."""
+    """Everything of somebody whom Aimee, Adam, Glenn and Joanne see."""
     found = make_world(cast)
     restrict(
         cast,
         Participant.objects.get(id=found["participant_id"]),
         cast.adam,
+        cast.glenn,
         cast.joanne,
     )
     return found
@@ -70,7 +71,7 @@ def test_every_page_asks_first(cast, sign_in, world, gwen, name, method):
 
 def test_almost_every_page_can_be_opened_by_somebody_and_asks(cast, sign_in, world):
     """The test above would be content with refusals."""
-    browsers = [sign_in(cast.aimee), sign_in(cast.adam)]
+    browsers = [sign_in(one) for one in (cast.aimee, cast.adam, cast.glenn)]
     for name in PAGES:
         answers = [one.get(address(name, world)).content.decode() for one in browsers]
         assert any(ASKS in one for one in answers), name
