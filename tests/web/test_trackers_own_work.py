@@ -7,6 +7,7 @@ from django.db import connection
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
 from tests.snapshot import nothing_changes
+from tests.submitting import REJECTED
 from tests.web.reading import HTML, links_of, main_of, tree_of
 from waymark.operations.trackers import TrackerChange, save_tracker
 
@@ -29,7 +30,12 @@ def decided(cast):
             actor=cast.glenn.actor,
             tracker_id=tracker.id,
             change=TrackerChange(
-                status, tracker.assignee_id, False, "She was ill", own_work_reason=why
+                status,
+                tracker.assignee_id,
+                False,
+                "She was ill",
+                own_work_reason=why,
+                coded_reason=REJECTED,
             ),
             seen_version=None,
             now=at,
