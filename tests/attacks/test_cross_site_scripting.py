@@ -129,8 +129,9 @@ def what_is_taken_away(cast, sign_in, world):
 )
 def test_what_was_typed_is_no_formula_in_an_export(browser_of, world, payload):
     fill(browser_of, world, payload, but={"participant-restriction"})  # no export has those
-    answer = browser_of("aimee").get(address("tracker-export", world))
-    rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
-    assert len(rows) >= 2
-    for cell in (cell for row in rows for cell in row):
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), cell
+    for name in ("tracker-export", "sanction-record-export"):
+        answer = browser_of("aimee").get(address(name, world))
+        rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+        assert len(rows) >= 2, name
+        for cell in (cell for row in rows for cell in row):
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), (name, cell)

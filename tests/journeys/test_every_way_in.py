@@ -8,6 +8,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.factories import make_activity, make_participant, make_tracker
 from tests.journeys.conftest import PHONE, Visitor
+from tests.submitting import WHY, give_reasons
 
 PAPERWORK = Path(__file__).parent / "ucd603.pdf"
 
@@ -26,6 +27,7 @@ def test_without_scripts(everybody, visit, tracker):
     adam.page.get_by_role("button", name="Edit", exact=True).click()
     adam.page.get_by_label("Status").select_option("Submitted")
     adam.page.get_by_label("Add DMA paperwork").set_input_files(PAPERWORK)
+    give_reasons(adam.page)
     adam.page.get_by_role("button", name="Save", exact=True).click()
     adam.sees("Submitted", "ucd603.pdf")
     glenn = visit(everybody.glenn, scripts=False)
@@ -49,6 +51,11 @@ def test_by_keyboard_alone(everybody, visit, tracker):
     page.keyboard.type("Sub")
     to(adam, page.get_by_label("Add DMA paperwork"))
     choose_file(adam, PAPERWORK)
+    to(adam, page.locator("details#checks summary"))
+    page.keyboard.press("Enter")
+    for reason in page.locator("details#checks textarea").all():
+        to(adam, reason)
+        page.keyboard.type(WHY)
     enter(adam, page.get_by_role("button", name="Save", exact=True))
     adam.check().sees("Submitted", "ucd603.pdf")
 

@@ -22,6 +22,8 @@ HOSTILE = {
     "a list of the wrong kind": "00000000-0000-0000-0000-000000000000",
 }
 KEPT_AS_TYPED = {"too long", "emoji", "right to left", "HTML", "a day that is none"}
+# The first button where a form has two: the other one shows what was typed, and keeps nothing.
+PRESSED = {"notice-template-edit": {"step": "save"}}
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_every_field(form, name):
     browser, at, fields = form
     for field, (kind, _) in fields.items():
         for what, typed in HOSTILE.items() if kind != "file" else ():
-            answer = send(browser, at, as_it_is(fields) | {field: [typed]})
+            answer = send(browser, at, as_it_is(fields) | PRESSED.get(name, {}) | {field: [typed]})
             told = f"{name}: {field} with {what}: {answer.status_code}"
             assert answer.status_code in (200, 302, 409), told
             if answer.status_code == 200 and kind == "text":
