@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from tests.architecture.url_outcomes import GET, MEMBERS, POST
 from tests.factories import MORNING, make_participant
-from tests.made_once import once_a_file
 from tests.restricting import restrict, said_why
 from tests.web.reading import HTML, links_of, main_of, tree_of
 from tests.world import ADDRESSES, address, make_world
@@ -24,17 +23,9 @@ NO_RECORD = {"participant-reason"}
 EXPORTS = {"tracker-export", "access-records-export"}
 
 
-once = once_a_file(make_world)
-
-
 @pytest.fixture
-def cast(made):
-    return made.cast
-
-
-@pytest.fixture
-def world(made):
-    return made.world
+def world(cast):
+    return make_world(cast)
 
 
 @pytest.fixture

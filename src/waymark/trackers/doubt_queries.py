@@ -217,8 +217,13 @@ class _WholeRow(Func):
 
     output_field = JSONField()
 
-    def as_sql(self, compiler: Any, *_args: Any, **_more: Any) -> tuple[str, Sequence[Any]]:
-        column, _ = compiler.compile(self.get_source_expressions()[0])
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,  # noqa: ARG002 - as Django calls it
+        **_: Any,
+    ) -> tuple[str, tuple[str | int, ...]]:
+        [column, *_] = compiler.compile(self.get_source_expressions()[0])
         return f"to_jsonb({column.rpartition('.')[0]})", ()
 
 
@@ -283,4 +288,4 @@ _BESIDE: dict[str, Any] = {
 
 def _read(table: type[Model], row: dict[str, Any]) -> Model:
     columns = table._meta.concrete_fields
-    return table(**{one.attname: one.to_python(row[one.column]) for one in columns})
+    return table(**{one.attname: one.to_python(row[str(one.column)]) for one in columns})
