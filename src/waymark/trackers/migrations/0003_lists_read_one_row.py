@@ -31,11 +31,11 @@ SELECT tracker.id, tracker.number, tracker.type, tracker.status, tracker.partici
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0007_what_is_agreed_and_adjusted'),
-        ('people', '0006_nation_of_the_kernel'),
-        ('plans', '0005_what_an_installation_knows'),
-        ('programmes', '0005_limits_what_an_installation_knows'),
-        ('trackers', '0010_clocks_that_run'),
+        ('participants', '0002_initial'),
+        ('people', '0001_initial'),
+        ('plans', '0002_initial'),
+        ('programmes', '0001_initial'),
+        ('trackers', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
