@@ -12,6 +12,7 @@ from waymark.kernel.words import counted, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
 from waymark.plans.counting import shown
 from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
+from waymark.sanctions.infected import infected_letters_of
 from waymark.trackers.changed_under import changed_under
 from waymark.trackers.infected import infected_files_of
 from waymark.trackers.lists import NEWEST_FIRST, Order, TrackerRow, page_of_trackers
@@ -71,10 +72,12 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Infected:
-    """A file that somebody uploaded, in which a virus was found, and the tracker that it is on."""
+    """A file that somebody uploaded, in which a virus was found, and the tracker or the sanction
+    record that it is on.
+    """
 
     name: str
-    tracker: Link
+    place: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class HomePage:
     appointments: Sequence[Appointment] | None
     cannot_edit: str
     infected: Sequence[Infected]
+    infected_letters: Sequence[Infected]
     changed: Sequence[ChangedTracker]
     places: Sequence[Link]
     heads: Sequence[Head] = (Head("What"), Head("Participant"), Head("When"))
@@ -131,13 +135,8 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         ),
         appointments=_appointments(actor, now) if has_caseload else None,
         cannot_edit=_cannot_edit(actor, numbers),
-        infected=[
-            Infected(
-                one.name,
-                Link(f"tracker {one.tracker_number}", reverse("tracker", args=[one.tracker_id])),
-            )
-            for one in infected_files_of(actor)
-        ],
+        infected=_infected_files(actor),
+        infected_letters=_infected_letters(actor),
         changed=[
             ChangedTracker(
                 Link(f"T{one.number}", reverse("tracker", args=[one.id])),
@@ -148,6 +147,31 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         ],
         places=_places(actor),
     )
+
+
+def _infected_files(actor: Actor) -> list[Infected]:
+    return [
+        Infected(
+            one.name,
+            Link(f"tracker {one.tracker_number}", reverse("tracker", args=[one.tracker_id])),
+        )
+        for one in infected_files_of(actor)
+    ]
+
+
+def _infected_letters(actor: Actor) -> list[Infected]:
+    """At its entry, or, where it is not saved yet, at the record that it was uploaded for."""
+    found = []
+    for one in infected_letters_of(actor):
+        href = reverse("participant-sanction-record", args=[one.participant_id])
+        record = f"sanction record of {one.reference}"
+        place = (
+            Link(f"{one.entry}, {record}", f"{href}#{one.entry}")
+            if one.entry
+            else Link(record, href)
+        )
+        found.append(Infected(one.name, place))
+    return found
 
 
 def _has_work(numbers: Numbers) -> bool:
