@@ -150,9 +150,7 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
             )
             for one in (changed_under(actor, today=day_of(now)) if numbers["mine"] else ())
         ],
-        to_tell=[
-            line_to_tell(actor, one) for one in to_tell_of_assignee(actor, today=day_of(now))
-        ],
+        to_tell=[line_to_tell(actor, one) for one in to_tell_of_assignee(actor, today=day_of(now))],
         places=_places(actor),
     )
 
