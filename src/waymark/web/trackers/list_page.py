@@ -229,9 +229,7 @@ def _links(actor: Actor, row: TrackerRow, *, is_final: bool, everyones: bool) ->
     if row.activity_id:
         links.append(Link("Activity", addresses_of("activity")(row.activity_id)))
     if everyones:
-        links.append(
-            Link("Participant’s profile", addresses_of("participant")(row.participant_id))
-        )
+        links.append(Link("Participant’s profile", addresses_of("participant")(row.participant_id)))
     return links
 
 
