@@ -41,14 +41,8 @@ def view_participant(
     """
     require(actor, "participants.view")
     participant = participant_of(actor, participant_id)
-    note_access(
-        actor,
-        kind="participant",
-        at=now,
-        record_id=participant.id,
-        participant_id=participant.id,
-        address=address,
-        reason=_why_opened(actor, participant, reason, now=now, address=address),
+    _note(
+        actor, "participant", participant.id, participant, now=now, address=address, reason=reason
     )
     return participant
 
@@ -65,14 +59,14 @@ def view_activity(
     """Open an activity; refused with `activity.not_found` and `participant.reason_needed`."""
     require(actor, "participants.view")
     activity = activity_of(actor, activity_id)
-    note_access(
+    _note(
         actor,
-        kind="activity",
-        at=now,
-        record_id=activity.id,
-        participant_id=activity.participant_id,
+        "activity",
+        activity.id,
+        activity.participant,
+        now=now,
         address=address,
-        reason=_why_opened(actor, activity.participant, reason, now=now, address=address),
+        reason=reason,
     )
     return activity
 
@@ -89,14 +83,8 @@ def view_tracker(
     """Open a tracker; refused with `tracker.not_found` and `participant.reason_needed`."""
     require(actor, "participants.view")
     tracker = tracker_of(actor, tracker_id)
-    note_access(
-        actor,
-        kind="tracker",
-        at=now,
-        record_id=tracker.id,
-        participant_id=tracker.participant_id,
-        address=address,
-        reason=_why_opened(actor, tracker.participant, reason, now=now, address=address),
+    _note(
+        actor, "tracker", tracker.id, tracker.participant, now=now, address=address, reason=reason
     )
     return tracker
 
@@ -128,17 +116,10 @@ def view_file(
     )
     if file is None:
         raise NotFound("file")
-    why = _why_opened(actor, file.document.participant, reason, now=now, address=address)
-    _refuse_if_held(file.document)
-    note_access(
-        actor,
-        kind="file",
-        at=now,
-        record_id=file.id,
-        participant_id=file.document.participant_id,
-        address=address,
-        reason=why,
+    _note(
+        actor, "file", file.id, file.document.participant, now=now, address=address, reason=reason
     )
+    _refuse_if_held(file.document)
     return file.document
 
 
@@ -158,18 +139,9 @@ def view_letter(
     """
     require(actor, "participants.view")
     participant = participant_of(actor, participant_id)
-    why = _why_opened(actor, participant, reason, now=now, address=address)
+    _note(actor, "file", letter_id, participant, now=now, address=address, reason=reason)
     document = letter_of(participant, letter_id)
     _refuse_if_held(document)
-    note_access(
-        actor,
-        kind="file",
-        at=now,
-        record_id=letter_id,
-        participant_id=participant.id,
-        address=address,
-        reason=why,
-    )
     return document
 
 
@@ -188,15 +160,7 @@ def view_notice(
     """
     require(actor, "participants.view")
     notice = notice_of(actor, activity_id, notice_id)
-    note_access(
-        actor,
-        kind="notice",
-        at=now,
-        record_id=notice.id,
-        participant_id=notice.participant_id,
-        address=address,
-        reason=_why_opened(actor, notice.participant, reason, now=now, address=address),
-    )
+    _note(actor, "notice", notice.id, notice.participant, now=now, address=address, reason=reason)
     return notice
 
 
@@ -215,20 +179,19 @@ def view_pack(
     """
     require(actor, "trackers.make_packs")
     tracker = tracker_of(actor, tracker_id)
-    why = _why_opened(actor, tracker.participant, reason, now=now, address=address)
+    _note(
+        actor,
+        "evidence pack",
+        pack_id,
+        tracker.participant,
+        now=now,
+        address=address,
+        reason=reason,
+    )
     pack, document = made_pack_of(tracker, pack_id)
     if pack.holds_private and pack.asked_by_id != actor.id:
         require(actor, "trackers.read_private", to="Take away a pack with private details")
     _refuse_if_held(document)
-    note_access(
-        actor,
-        kind="evidence pack",
-        at=now,
-        record_id=pack_id,
-        participant_id=tracker.participant_id,
-        address=address,
-        reason=why,
-    )
     return document
 
 
@@ -246,14 +209,14 @@ def view_sheet(
     """
     require(actor, "trackers.make_packs")
     tracker = tracker_of(actor, tracker_id)
-    note_access(
+    _note(
         actor,
-        kind="referral sheet",
-        at=now,
-        record_id=tracker.id,
-        participant_id=tracker.participant_id,
+        "referral sheet",
+        tracker.id,
+        tracker.participant,
+        now=now,
         address=address,
-        reason=_why_opened(actor, tracker.participant, reason, now=now, address=address),
+        reason=reason,
     )
     return tracker
 
@@ -300,14 +263,14 @@ def open_record_export(
     """
     require(actor, "trackers.export")
     participant = participant_of(actor, participant_id)
-    note_access(
+    _note(
         actor,
-        kind="sanction record",
-        at=now,
-        record_id=participant.id,
-        participant_id=participant.id,
+        "sanction record",
+        participant.id,
+        participant,
+        now=now,
         address=address,
-        reason=_why_opened(actor, participant, reason, now=now, address=address),
+        reason=reason,
     )
     return participant
 
@@ -337,6 +300,28 @@ def open_access_export(
         participant_id=participant_id,
         address=address,
         reason=why,
+    )
+
+
+def _note(
+    actor: Actor,
+    kind: str,
+    record_id: UUID,
+    participant: Participant,
+    *,
+    now: datetime,
+    address: str | None,
+    reason: str,
+) -> None:
+    """Note who looked, and of a restricted record also why."""
+    note_access(
+        actor,
+        kind=kind,
+        at=now,
+        record_id=record_id,
+        participant_id=participant.id,
+        address=address,
+        reason=_why_opened(actor, participant, reason, now=now, address=address),
     )
 
 

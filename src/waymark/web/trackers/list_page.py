@@ -206,7 +206,7 @@ def _row(actor: Actor, row: TrackerRow, clock: Clock, *, everyones: bool) -> Row
         participant_reference=row.reference,
         profile_href=reverse("participant", args=[row.participant_id]),
         is_restricted=row.is_restricted,
-        activity=row.activity or "",
+        activity=row.activity,
         status=Tag(status.label, status.tag),
         due=_due(row),
         clock=clock,
