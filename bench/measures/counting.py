@@ -20,6 +20,7 @@ WORK, TRANSACTION, CONTEXT, ACCESS = "work", "transaction", "context", "access r
 BEGINS_A_TRANSACTION = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)", re.IGNORECASE)
 ONLY_CONTEXT = re.compile(r"\s*SELECT\s+set_config[^;]*;?\s*$", re.IGNORECASE)
 TIMES = 5
+CLIENT = Client()  # one for all: each of its own would load the middleware again
 
 
 def kind_of(statement: str) -> str:
@@ -79,15 +80,15 @@ def counted() -> Iterator[Counted]:
 
 def asked(request: dict[str, Any]) -> Any:
     """The answer to a request as the load client would send it, but in this process."""
-    client = Client(headers={"host": "localhost", "cookie": request["cookie"]})
+    told: dict[str, Any] = {"headers": {"host": "localhost", "cookie": request["cookie"]}}
     if "fields" not in request:
-        return client.get(request["path"])
+        return CLIENT.get(request["path"], **told)
     with ExitStack() as stack:
         files = {
             name: stack.enter_context(Path(path).open("rb"))
             for name, path in request.get("files", {}).items()
         }
-        return client.post(request["path"], request["fields"] | files)
+        return CLIENT.post(request["path"], request["fields"] | files, **told)
 
 
 def counts_of(request: dict[str, Any], *, again: bool = True) -> dict[str, Any]:
