@@ -21,7 +21,7 @@ usage: ./run [--no-demo]                  serve on http://localhost:8000, until 
        ./run import FOLDER [OPTIONS]      groups, staff, participants and activities from CSV files
        ./run export trackers [OPTIONS]    the trackers that a person may see, to standard output
        ./run verify [--export FILE]       check every chain of the history; also --against FILE
-       ./run bench [OPTIONS]              measure this installation, which it writes to: never real data
+       ./run bench [OPTIONS]              measure this installation; it is written to
        ./run manage COMMAND [ARGUMENTS]   Django's management commands
        ./run --help                       this
 
