@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Func, JSONField, Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.actor import Actor
@@ -204,7 +204,7 @@ def good_reason_of(tracker_id: UUID, reader: Actor | None = None) -> GoodReason 
 
 
 @cache
-def _everything() -> QuerySet[Any, dict[str, Any]]:
+def _everything() -> Any:
     """The question to the database without its tracker: to put it together anew for each page would
     take longer than the answer.
     """
@@ -217,12 +217,7 @@ class _WholeRow(Func):
 
     output_field = JSONField()
 
-    def as_sql(
-        self,
-        compiler: Any,
-        connection: Any,  # noqa: ARG002 - as Django calls it
-        **_: Any,
-    ) -> tuple[str, tuple[str | int, ...]]:
+    def as_sql(self, compiler: Any, *_args: Any, **_more: Any) -> Any:
         [column, *_] = compiler.compile(self.get_source_expressions()[0])
         return f"to_jsonb({column.rpartition('.')[0]})", ()
 
