@@ -11,10 +11,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import update_last_login
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import Settings
 
 from tests.basics import PLAIN, restore_basics
 from tests.factories import MORNING
@@ -53,13 +52,13 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     return _with_room(lambda: run_a_test(item, nextitem))
 
 
-@pytest.fixture(autouse=True)
-def plain_surroundings(settings: Settings) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def plain_surroundings() -> Iterator[None]:
     """Files in memory, static files under their plain names, passwords hashed quickly, and nobody
     too quick for a limit.
     """
-    for name, value in PLAIN.items():
-        setattr(settings, name, value)
+    with override_settings(**PLAIN):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -110,14 +109,15 @@ def has_a_database(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def as_installed(request: pytest.FixtureRequest, plain_surroundings: None) -> Iterator[None]:
-    """Every test finds what a new installation knows and no jobs, whichever tests ran before it:
-    one that commits empties the tables, but leaves the queue alone.
+def as_installed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test finds what a new installation knows, no files and no jobs, whichever tests ran
+    before it: one that commits empties the tables, but leaves the queue alone.
     """
     if not has_a_database(request):
         yield
         return
     request.getfixturevalue("transactional_db" if commits(request) else "db")
+    request.getfixturevalue("settings").STORAGES = PLAIN["STORAGES"]  # a new store, and empty
     restore_basics()
     yield
     if commits(request):
