@@ -7,7 +7,7 @@ import re
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.visitor import DESKTOP, PHONE
 from tests.web.account.codes import code_of
 
 PASSWORD = "a long enough pass phrase"
