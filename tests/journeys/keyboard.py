@@ -14,7 +14,12 @@ FOCUS = """(wanted) => {
     const name = (it) => it.outerHTML.slice(0, 160);
     const look = (it) => [[it], [it, "::before"], [it.labels?.[0] ?? it, "::before"]]
         .map(([of, part]) => getComputedStyle(of, part))
-        .map((s) => [s.outline, s.boxShadow, s.backgroundColor, s.borderColor].join())
+        .map((s) => [
+            s.outlineStyle !== "none" && s.outlineColor !== "rgba(0, 0, 0, 0)" && s.outline,
+            s.borderTopStyle !== "none" && s.borderColor,
+            s.boxShadow,
+            s.backgroundColor,
+        ].join())
         .join();
     const here = document.activeElement;
     const before = window.focusWas;
@@ -56,7 +61,7 @@ class ByKeyboard(Visitor):
         self.axe = False
 
     def check(self) -> "ByKeyboard":
-        """The page is there, its scripts are at work, and what was done or is wrong has the focus."""
+        """The page and its scripts are there, and what was done or is wrong has the focus."""
         super().check()
         self.page.locator("[data-govuk-skip-link-init]").wait_for(state="attached")
         assert self.page.evaluate(TOLD), f"{self.page.url}: what is told has not got the focus"

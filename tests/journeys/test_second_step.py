@@ -44,6 +44,7 @@ def touch(visitor, button):
 
 def virtual_key(visitor, *, is_passkey):
     """A security key that lives in the browser, and always sees its owner."""
+    visitor.is_altered = True
     tools = visitor.page.context.new_cdp_session(visitor.page)
     tools.send("WebAuthn.enable")
     options = {

@@ -46,6 +46,7 @@ def visit(visit):
     def with_a_clock(person, **given):
         visitor = visit(person, **given)
         visitor.page.context.clock.install()
+        visitor.is_altered = True
         return visitor
 
     return with_a_clock

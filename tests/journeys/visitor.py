@@ -34,6 +34,7 @@ class Visitor:
         self.address = address
         self.scripts = scripts
         self.axe = scripts
+        self.is_altered = False  # the browser was given something that stays: nobody else has it
 
     def go(self, path: str) -> "Visitor":
         """Open an address of Waymark."""

@@ -199,7 +199,7 @@ class NotCompleteForm(VersionedForm):
         return self.cleaned_data
 
     def add_refusal(self, refused: Refused) -> None:
-        """The reason is asked for at the category that was chosen; without one, only the category."""
+        """The reason is asked for at the category that was chosen; before that, the category."""
         every = refused.refusals if isinstance(refused, SeveralRefused) else [refused]
         asks_category = any(one.field == "reason_category" for one in every)
         for one in every:
