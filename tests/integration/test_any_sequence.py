@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.integration.side_by_side import LABELS, Run
 from tests.people import WHO
+from tests.side_rows import wrong_side_rows
 
 SANCTIONS = [
     "Not under sanction",
@@ -108,6 +109,7 @@ def test_any_sequence(cast):
                     if place % 5 == 0:
                         run.what_must_hold()
                 run.what_must_hold()
+                assert wrong_side_rows() == []
                 raise TakeBack
         except TakeBack:
             pass

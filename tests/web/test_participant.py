@@ -6,12 +6,22 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
+from tests.factories import (
+    MORNING,
+    make_activity,
+    make_notice,
+    make_participant,
+    make_tracker,
+    put_in_status,
+)
+from tests.integration.sanctions.recording import fields
+from tests.integration.trackers.staging import stage_letter
 from tests.web.reading import links_of, main_of, words_of
 from waymark.audit.models import AccessRecord, Event
 from waymark.documents.models import Document
 from waymark.operations.participants import set_mandation
 from waymark.operations.plans import change_activity_status
+from waymark.operations.sanctions import add_entry, withdraw_entry
 from waymark.participants.models import Marker, MarkerKind
 from waymark.trackers.models import TrackerFile
 
@@ -218,6 +228,18 @@ def test_documents_are_the_files_of_the_trackers(cast, sign_in, gwen, few_statem
         assert fact in page
 
 
+def an_entry_with_a_letter(cast, tracker, kind="outcome", *, name="decision.pdf", minutes=0):
+    now = MORNING + timedelta(minutes=minutes)
+    entry = add_entry(
+        actor=cast.adam.actor,
+        participant_id=tracker.participant_id,
+        fields=fields(kind, tracker),
+        letters=[stage_letter(cast.adam, tracker.participant_id, name=name).id],
+        now=now,
+    )
+    return entry, entry.letters.get()
+
+
 @pytest.mark.parametrize(
     ("state", "said"), [("infected", "Infected: cannot"), ("waiting", "Waiting to be scanned")]
 )
@@ -229,9 +251,57 @@ def test_a_file_that_is_held_is_named_but_not_linked(cast, sign_in, gwen, state,
     assert "UCD603-1.pdf" not in links_of(answer)
 
 
+def test_documents_are_notices_and_letters_too_newest_first(cast, sign_in, gwen, few_statements):
+    tracker = make_tracker(cast, make_activity(gwen))
+    file = a_file(cast, tracker, 1)
+    held = make_notice(tracker.activity)
+    void = make_notice(
+        make_activity(gwen), issued_at=MORNING, voided_at=MORNING, void_reason="The place changed"
+    )
+    entry, letter = an_entry_with_a_letter(cast, tracker, minutes=2)
+    browser = sign_in(cast.adam)
+    with few_statements():
+        answer = browser.get(at("participant-documents", gwen))
+    page, links = main_of(answer), links_of(answer)
+    names = ["decision.pdf", "UCD603-1.pdf", void.document.name, held.document.name]
+    assert [page.index(one) for one in names] == sorted(page.index(one) for one in names)
+    record = f"/participants/{gwen.id}/sanction-record/"
+    assert links["decision.pdf"] == f"{record}letters/{letter.id}/"
+    assert links[f"S{entry.number}"] == f"{record}#S{entry.number}"
+    assert links["UCD603-1.pdf"] == f"/trackers/{tracker.id}/files/{file.id}/"
+    of_it = f"/activities/{tracker.activity_id}/notices/"
+    assert links[held.document.name] == f"{of_it}{held.id}/"
+    assert links[tracker.activity.reference] == of_it
+    assert f"{void.document.name} No longer holds" in page
+    assert f"{held.document.name} In force" in page
+    assert "Letter: Outcome from DWP" in page
+    assert "9 November 2026 at 10am" in page
+
+
+def test_a_letter_of_a_withdrawn_entry_and_an_infected_one_cannot_be_opened(cast, sign_in, gwen):
+    tracker = make_tracker(cast, make_activity(gwen))
+    entry, _ = an_entry_with_a_letter(cast, tracker, name="of another person.pdf")
+    _, letter = an_entry_with_a_letter(cast, tracker, "period", name="infected.pdf")
+    Document.objects.filter(id=letter.document_id).update(scan_state="infected")
+    withdraw_entry(
+        actor=cast.adam.actor,
+        participant_id=gwen.id,
+        entry_id=entry.id,
+        why="Of another person",
+        now=MORNING,
+    )
+    answer = sign_in(cast.adam).get(at("participant-documents", gwen))
+    assert "of another person.pdf" not in main_of(answer)
+    assert "infected.pdf Infected: cannot be opened" in main_of(answer)
+    assert "infected.pdf" not in links_of(answer)
+
+
 def test_no_documents_says_where_they_come_from(cast, sign_in, gwen):
     page = main_of(sign_in(cast.adam).get(at("participant-documents", gwen)))
-    assert "Files that are added to this participant’s trackers are listed here" in page
+    assert (
+        "Notices that are issued, files of trackers and letters of the sanction record are listed"
+        in page
+    )
 
 
 def test_history_tells_everything_newest_first(cast, sign_in, gwen, few_statements):

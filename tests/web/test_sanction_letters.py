@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_activity, make_participant, make_tracker
-from tests.integration.sanctions.recording import enter
+from tests.integration.sanctions.recording import enter, fields
 from tests.restricting import restrict
 from tests.snapshot import nothing_changes
 from tests.web.reading import links_of, main_of, tree_of
 from tests.web.uploads import PDF, upload
 from waymark.audit.models import AccessRecord
 from waymark.documents.models import Document
-from waymark.operations.sanctions import withdraw_entry
+from waymark.operations.sanctions import correct_entry, withdraw_entry
 from waymark.sanctions.models import Letter, SanctionEntry
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -122,6 +122,50 @@ def test_an_infected_one_is_told_of_and_not_opened(cast, sign_in, tracker, lette
     assert "A virus was found in decision.pdf" in main_of(browser.get(record(tracker)))
     page = main_of(browser.get(opened(tracker, letter)), status=409)
     assert "This file is infected and cannot be opened" in page
+
+
+class TestHomeOfWhoeverUploadedIt:
+    HEADING = "A virus was found in what you uploaded"
+
+    def test_tells_of_a_letter_on_an_entry_until_the_entry_is_corrected(
+        self, cast, sign_in, tracker, letter, few_statements
+    ):
+        browser = sign_in(cast.adam)
+        assert self.HEADING not in main_of(browser.get("/"))
+        Document.objects.filter(id=letter.document_id).update(scan_state="infected")
+        with few_statements():
+            answer = browser.get("/")
+        number = letter.entry.shown_number
+        assert f"{self.HEADING} decision.pdf, on {number}, sanction record of" in main_of(answer)
+        assert "It does not count as DMA paperwork" not in main_of(answer)
+        label = f"{number}, sanction record of {tracker.participant.reference}"
+        assert links_of(answer)[label] == f"{record(tracker)}#{number}"
+        assert self.HEADING not in main_of(sign_in(cast.alexandra).get("/"))
+        correct_entry(
+            actor=cast.adam.actor,
+            participant_id=tracker.participant_id,
+            entry_id=letter.entry_id,
+            fields=fields("outcome", tracker, result="non-adverse"),
+            why="The letter cannot be opened",
+            letters=[],
+            now=letter.added_at,
+        )
+        assert self.HEADING not in main_of(sign_in(cast.adam).get("/"))
+
+    def test_and_of_one_that_is_not_saved_until_it_is_discarded(self, cast, sign_in, tracker):
+        browser = sign_in(cast.adam)
+        browser.post(at(tracker), typed(tracker, result="", letters=[upload("d.pdf")]))
+        [document] = Document.objects.all()
+        Document.objects.update(scan_state="infected")
+        label = f"sanction record of {tracker.participant.reference}"
+        assert links_of(browser.get("/"))[label] == record(tracker)
+        browser.post(at(tracker), typed(tracker, result="", discard=document.id))
+        assert self.HEADING not in main_of(browser.get("/"))
+
+    def test_but_not_of_a_record_that_is_out_of_scope_by_now(self, cast, sign_in, tracker, letter):
+        Document.objects.filter(id=letter.document_id).update(scan_state="infected")
+        restrict(cast, tracker.participant, cast.alexandra)
+        assert self.HEADING not in main_of(sign_in(cast.adam).get("/"))
 
 
 def test_a_double_click_keeps_one(cast, sign_in, tracker):

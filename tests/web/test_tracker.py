@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.snapshot import nothing_changes
-from tests.web.reading import links_of, main_of, words_of
+from tests.web.reading import links_of, main_of, tree_of, words_of
 from waymark.audit.models import AccessRecord
 from waymark.operations.marking import mark_not_complete
 from waymark.operations.participants import record_leaving, set_mandation
@@ -286,6 +286,20 @@ def test_what_people_typed_is_shown_as_words(cast, sign_in, tracker):
     answer = sign_in(cast.adam).get(at(tracker))
     assert "<b>Rang</b> back مرحبا 🙂" in main_of(answer)
     assert b"<b>Rang</b>" not in answer.content
+
+
+@pytest.mark.parametrize("status", ["new", "closed"])
+def test_its_parts_are_a_click_away_from_its_head(cast, sign_in, tracker, status):
+    put_in_status(tracker, status)
+    answer = sign_in(cast.adam).get(at(tracker))
+    parts = {href: words for words, href in links_of(answer).items() if href.startswith("#")}
+    assert parts["#pack"] == "Evidence pack and referral sheet"
+    assert {"#why", "#before-a-doubt", "#contacts", "#notes", "#history"} < set(parts)
+    assert ("#checks" in parts) == (status == "new")
+    there = {one.get("id") for one in tree_of(answer).iter()}
+    assert {href[1:] for href in parts} <= there
+    without = links_of(sign_in(cast.alexandra).get(at(tracker)))
+    assert "#pack" not in without.values()
 
 
 def test_only_reading(cast, sign_in, tracker):

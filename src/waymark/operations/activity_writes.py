@@ -171,7 +171,7 @@ def write_edits(
     Activity.objects.bulk_update(touched, EDITED_FIELDS, batch_size=500)
     record(actor, entries)
     void_notices(actor, void, now=now)
-    refresh_listings(activity_id__in=renamed)
+    refresh_listings(activities=renamed)
 
 
 def write_statuses(actor: Actor, changes: Sequence[tuple[Activity, str]], *, now: datetime) -> None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db.models import Func, TextField, Value
-
 from waymark.audit.events import Entry
 from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
@@ -18,7 +16,7 @@ from waymark.participants.models import Participant
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
 from waymark.trackers.clocks import Reckoning
-from waymark.trackers.models import Evaluation, Tracker, TrackerListing
+from waymark.trackers.models import Evaluation, Tracker
 from waymark.trackers.queries import candidate, facts_of, is_open
 from waymark.trackers.rules import (
     Because,
@@ -111,7 +109,6 @@ class Decided:
     evaluation: Evaluation
     entries: list[Entry]
     tracker: Tracker | None = None
-    listing: TrackerListing | None = None
 
 
 def decide(case: Case) -> Decided:
@@ -128,11 +125,8 @@ def decide(case: Case) -> Decided:
 
 
 def write(decided: Sequence[Decided]) -> None:
-    """Write trackers, what lists need beside them, and evaluations, in the caller's transaction."""
+    """Write trackers and evaluations, in the caller's transaction."""
     Tracker.objects.bulk_create([one.tracker for one in decided if one.tracker], batch_size=500)
-    TrackerListing.objects.bulk_create(
-        [one.listing for one in decided if one.listing], batch_size=500
-    )
     Evaluation.objects.bulk_create([one.evaluation for one in decided], batch_size=500)
     for one in decided:
         if one.tracker:
@@ -157,7 +151,7 @@ def _made(case: Case, verdict: Verdict) -> Decided:
         **clock,
     }
     entries = [_marked(case, verdict), case.entry("tracker.made", made, tracker)]
-    return Decided(evaluation, entries, tracker, listing_of(tracker, case.activity))
+    return Decided(evaluation, entries, tracker)
 
 
 def _tracker(case: Case, assignee: Candidate | None) -> Tracker:
@@ -208,25 +202,3 @@ def _marked(case: Case, verdict: Verdict) -> Entry:
         "changes": changes_of(status),
     }
     return case.entry("activity.not_completed", data)
-
-
-def listing_of(tracker: Tracker, activity: Activity) -> TrackerListing:
-    """What lists and search need of a tracker: whose group it is, and the words it is found by."""
-    participant = activity.participant
-    words = (
-        participant.first_name,
-        participant.last_name,
-        participant.reference,
-        activity.title,
-        activity.reference,
-        MONITORING_TYPE.label,
-    )
-    return TrackerListing(
-        tracker=tracker,
-        group_id=participant.group_id,
-        search_text=Func(
-            *(Value(word) for word in words),
-            function="waymark_search_text",
-            output_field=TextField(),
-        ),
-    )

@@ -141,7 +141,7 @@ def write_participant_changes(
     _switch_markers(actor, changes, now)
     Participant.objects.bulk_update([one for one, _ in changes], CHANGED_FIELDS, batch_size=200)
     record(actor, entries)
-    refresh_listings(participant_id__in=[one.id for one, _ in changes])
+    refresh_listings(participants=[one.id for one, _ in changes])
     if abroad:
         recount(actor, Tracker.objects.filter(participant_id__in=abroad), why=MOVED, now=now)
 

@@ -98,7 +98,7 @@ def correct_details(
         values = {field.name: getattr(details, field.name) for field in fields(details)}
         values["ni_number"] = ni_number_in_full(details.ni_number) or ""
         _change(actor, participant, "participant.corrected", values, DETAIL_LABELS, now)
-        refresh_listings(participant_id=participant.id)
+        refresh_listings(participants=[participant.id])
         return participant
 
 
@@ -263,7 +263,7 @@ def move_participant(
         participant.version += 1
         participant.save(update_fields=["work_coach", "group", "version"])
         _record(actor, participant, "participant.moved", changes, now)
-        refresh_listings(participant_id=participant.id)
+        refresh_listings(participants=[participant.id])
         if group.bank_holidays != former_group.bank_holidays:
             recount(actor, Tracker.objects.filter(participant=participant), why=MOVED, now=now)
         if not hand_over_trackers:

@@ -1,6 +1,7 @@
 """How many there are, counted no further than a person needs: exact up to a limit, then 1,000+."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -15,25 +16,57 @@ def up_to(limit: int, rows: QuerySet) -> QuerySet:
     return rows.order_by().values("pk")[: limit + 1]
 
 
-def how_many(rows_of: Mapping[str, QuerySet]) -> dict[str, int]:
-    """How many rows each has, in one statement for all of them."""
-    counted = dict.fromkeys(rows_of, 0)
-    arms: list[str] = []
-    values: list[Any] = []
-    names: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Rows to be counted where a column has a value: by name, the column and its value. To the
+    limit and one more.
+    """
+
+    rows: QuerySet
+    arms: Mapping[str, tuple[str, Any]]
+    limit: int
+
+
+def how_many(rows_of: Mapping[str, QuerySet], *, split: Split | None = None) -> dict[str, int]:
+    """How many rows each has, and each arm of a split, in one statement for all of them."""
+    counted = dict.fromkeys((*rows_of, *(split.arms if split else ())), 0)
+    before, names, arms, values = _said_once(split) if split else ("", [], [], [])
     for name, rows in rows_of.items():
-        try:
-            sql, given = rows.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        arms.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608
-        values.extend(given)
-        names.append(name)
+        if found := _sql_of(rows):
+            arms.append(f"(SELECT count(*) FROM ({found[0]}) AS counted)")  # noqa: S608
+            values.extend(found[1])
+            names.append(name)
     if arms:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(arms)}", values)
+            cursor.execute(f"{before}SELECT {', '.join(arms)}", values)
             counted |= dict(zip(names, cursor.fetchone(), strict=True))
     return counted
+
+
+def _said_once(split: Split) -> tuple[str, list[str], list[str], list[Any]]:
+    """Rows that many arms count are put into SQL once, which is most of what counting costs here.
+    Not materialized: each arm stops early, by an index of its own.
+    """
+    columns = list(dict.fromkeys(column for column, _ in split.arms.values()))
+    found = _sql_of(split.rows.order_by().values_list(*columns))
+    if found is None:
+        return "", [], [], []
+    names = ", ".join(f"c{at}" for at in range(len(columns)))
+    before = f"WITH split ({names}) AS NOT MATERIALIZED ({found[0]}) "
+    arms, values = [], [*found[1]]
+    for column, value in split.arms.values():
+        where = f"c{columns.index(column)} = %s"
+        arms.append(f"(SELECT count(*) FROM (SELECT 1 FROM split WHERE {where} LIMIT %s) AS one)")  # noqa: S608
+        values += [value, split.limit + 1]
+    return before, [*split.arms], arms, values
+
+
+def _sql_of(rows: QuerySet) -> tuple[str, tuple[Any, ...]] | None:
+    """None where nothing can match."""
+    try:
+        return rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
 
 
 def shown(amount: int, *, limit: int = SHOWN_UP_TO) -> int | str:

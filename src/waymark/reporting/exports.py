@@ -38,19 +38,19 @@ _READ = (
     "number",
     "type",
     "status",
-    "participant__reference",
-    "activity__reference",
+    "reference",
+    "tracker__activity__reference",
     "assignee__email",
     "due_on",
-    "reason_category",
-    "reason",
-    "dma_paperwork_raised",
-    "not_raised_reason",
+    "tracker__reason_category",
+    "tracker__reason",
+    "tracker__dma_paperwork_raised",
+    "tracker__not_raised_reason",
     "created_at",
-    "created_by",
-    "follows__number",
+    "tracker__created_by",
+    "tracker__follows__number",
     "act_by",
-    "participant__group__bank_holidays",
+    "group__bank_holidays",
 )
 
 Cell = str | None
@@ -79,7 +79,7 @@ def rows_of(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[dic
     """What the actor may see of what is wanted, newest first. Restricted records stay here: each is
     opened by itself, with a reason (ADR 0018).
     """
-    found = trackers_matching(actor, wanted).filter(participant__is_restricted=False)
+    found = trackers_matching(actor, wanted).filter(is_restricted=False)
     found, reckoned = found.order_by("-created_at", "-number"), reckoning()
     for values in found.values_list(*_READ).iterator(chunk_size=ROWS_AT_ONCE):
         row = dict(zip(COLUMNS, values, strict=True))

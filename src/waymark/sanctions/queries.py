@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
@@ -71,9 +71,15 @@ def record_of(actor: Actor, participant: Participant) -> Sequence[EntrySeen]:
         .select_related("tracker")
         .order_by("-number")
     )
+    return entries_as_seen(found, letters_by_entry(participant.id) if found else {})
+
+
+def entries_as_seen(
+    found: Sequence[SanctionEntry], letters: Mapping[UUID, Sequence[LetterSeen]]
+) -> list[EntrySeen]:
+    """Whole records as they were written, and what became of each entry."""
     numbers = {one.id: one.shown_number for one in found}
     after = {one.corrects_id: one for one in found if one.corrects_id}
-    letters = letters_by_entry(participant.id) if found else {}
     return [_seen(one, numbers, after, letters.get(one.id, ())) for one in found]
 
 
@@ -124,10 +130,14 @@ def trackers_to_record_on(participant_id: UUID) -> Sequence[Tracker]:
     """The trackers of a participant with their activities and the kind of failure that was
     confirmed, newest first. The caller has checked that the actor sees them.
     """
-    confirmed = FailureKind.objects.filter(tracker=OuterRef("id")).order_by("-at", "-id")
     found = Tracker.objects.filter(participant_id=participant_id).select_related("activity")
-    found = found.annotate(confirmed_failure=Subquery(confirmed.values("failure")[:1]))
-    return list(found.order_by("-created_at", "-number"))
+    return list(with_confirmed_failure(found).order_by("-created_at", "-number"))
+
+
+def with_confirmed_failure(found: QuerySet[Tracker]) -> QuerySet[Tracker]:
+    """Trackers, each with the kind of failure that was confirmed last."""
+    confirmed = FailureKind.objects.filter(tracker=OuterRef("id")).order_by("-at", "-id")
+    return found.annotate(confirmed_failure=Subquery(confirmed.values("failure")[:1]))
 
 
 def suggested_sanction_status(

@@ -33,7 +33,7 @@ def clock_filter(states: Collection[str], reckoned: Reckoning, today: date) -> C
 
 
 def in_state_of(wanted: ClockFilter) -> Q:
-    """The condition on trackers. The last day is stored, so that an index serves."""
+    """The condition on side rows. The last day is stored, so that an index serves."""
     running = Q(status__in=clocked_statuses())
     found = Q()
     for state in sorted(wanted.states):
@@ -61,5 +61,5 @@ def _by_nation(comparison: str, days: Mapping[str, date]) -> Q:
         return Q(**{f"act_by__{comparison}": last})
     found = Q()
     for nation, day in days.items():
-        found |= Q(participant__group__bank_holidays=nation, **{f"act_by__{comparison}": day})
+        found |= Q(group__bank_holidays=nation, **{f"act_by__{comparison}": day})
     return found

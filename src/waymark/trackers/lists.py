@@ -11,13 +11,12 @@ from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
-from waymark.participants.queries import search_words
-from waymark.plans.counting import SHOWN_UP_TO, how_many, up_to
+from waymark.participants.queries import search_words, visible_to
+from waymark.plans.counting import SHOWN_UP_TO, Split, how_many, up_to
 from waymark.trackers.clock_queries import ClockFilter, in_state_of
 from waymark.trackers.clocks import ClockState
 from waymark.trackers.keyset import Key, page_by_key
-from waymark.trackers.models import Tracker
-from waymark.trackers.queries import trackers_of
+from waymark.trackers.models import TrackerListing
 from waymark.trackers.types import every_status, not_final_statuses
 
 ROWS_A_PAGE = 25
@@ -44,19 +43,19 @@ class TrackerFilter:
     clock: ClockFilter | None = None
 
 
-def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[Tracker]:
+def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[TrackerListing]:
     """The trackers in the actor's scope that a filter lets through, in no order."""
-    found = _with_words(trackers_of(actor), wanted.words)
+    found = _with_words(TrackerListing.objects.filter(visible_to(actor)), wanted.words)
     if wanted.type:
         found = found.filter(type=wanted.type)
     if wanted.statuses:
         found = found.filter(status__in=sorted(wanted.statuses))
     if wanted.unassigned:
-        found = found.filter(assignee=None)
+        found = found.filter(assignee_id=None)
     elif wanted.assignee_id:
         found = found.filter(assignee_id=wanted.assignee_id)
     if wanted.group_ids is not None:
-        found = found.filter(participant__group_id__in=wanted.group_ids)
+        found = found.filter(group_id__in=wanted.group_ids)
     if wanted.participant_id:
         found = found.filter(participant_id=wanted.participant_id)
     if wanted.clock:
@@ -64,7 +63,7 @@ def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[Tracker]:
     return _within_days(found, wanted)
 
 
-def _with_words(trackers: QuerySet[Tracker], typed: str) -> QuerySet[Tracker]:
+def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[TrackerListing]:
     """Every word typed must be found; T10418 is that tracker and nothing else."""
     others = []
     for word in typed.split():
@@ -73,11 +72,13 @@ def _with_words(trackers: QuerySet[Tracker], typed: str) -> QuerySet[Tracker]:
         else:
             others.append(word)
     for spelled in search_words(" ".join(others)):
-        trackers = trackers.filter(listing__search_text__contains=spelled)
+        trackers = trackers.filter(search_text__contains=spelled)
     return trackers
 
 
-def _within_days(trackers: QuerySet[Tracker], wanted: TrackerFilter) -> QuerySet[Tracker]:
+def _within_days(
+    trackers: QuerySet[TrackerListing], wanted: TrackerFilter
+) -> QuerySet[TrackerListing]:
     moment = "due_at" if wanted.by_due else "created_at"
     if wanted.from_day:
         trackers = trackers.filter(**{f"{moment}__gte": start_of(wanted.from_day)})
@@ -114,16 +115,18 @@ def counts_of_trackers(
     would.
     """
     of_any_status = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
-    arms = {code: up_to(SHOWN_UP_TO, of_any_status.filter(status=code)) for code in every_status()}
-    matching = up_to(SORTED_BY_NAME_UP_TO, trackers_matching(actor, wanted))
+    arms = {code: ("status", code) for code in every_status()}
     by_clock = {
         f"clock {state}": up_to(SHOWN_UP_TO, of_any_status.filter(in_state_of(one)))
         for state, one in (clocks or {}).items()
     }
-    counted = how_many(arms | by_clock | {"matching": matching})
+    matching = up_to(SORTED_BY_NAME_UP_TO, trackers_matching(actor, wanted))
+    counted = how_many(
+        by_clock | {"matching": matching}, split=Split(of_any_status, arms, SHOWN_UP_TO)
+    )
     return Counts(
         matching=counted["matching"],
-        by_status={code: counted[code] for code in arms},
+        by_status={code: counted[code] for code in every_status()},
         by_clock={state: counted[f"clock {state}"] for state in clocks or ()},
     )
 
@@ -144,9 +147,7 @@ ORDERS = {
 }
 BY_NAME = frozenset({"participant", "assignee"})
 _NAMES = {
-    "participant": {
-        "participant_name": _spelled("participant__last_name", "participant__first_name")
-    },
+    "participant": {"participant_name": _spelled("last_name", "first_name")},
     "assignee": {"assignee_name": _spelled("assignee__name")},
 }
 
@@ -175,7 +176,7 @@ class TrackerRow:
     first_name: str
     last_name: str
     activity_id: UUID | None
-    activity: str | None
+    activity: str
     due_on: date | None
     due_time: time | None
     created_at: datetime
@@ -196,25 +197,25 @@ class TrackerRow:
 
 
 _COLUMNS = (
-    "id",
+    "tracker_id",
     "number",
     "type",
     "status",
     "participant_id",
-    "participant__reference",
-    "participant__first_name",
-    "participant__last_name",
+    "reference",
+    "first_name",
+    "last_name",
     "activity_id",
-    "activity__title",
+    "activity_title",
     "due_on",
     "due_time",
     "created_at",
     "status_set_at",
     "assignee__name",
-    "participant__group__path",
-    "participant__is_restricted",
+    "group__path",
+    "is_restricted",
     "act_by",
-    "participant__group__bank_holidays",
+    "group__bank_holidays",
 )
 
 
@@ -242,7 +243,7 @@ def page_of_trackers(
         trackers_matching(actor, wanted).annotate(**names),
         ORDERS[order.by],
         columns=_COLUMNS,
-        anchors=trackers_of(actor).annotate(**names),
+        anchors=TrackerListing.objects.filter(visible_to(actor)).annotate(**names),
         descending=order.descending,
         before=before,
         after=after,

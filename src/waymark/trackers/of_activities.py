@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from waymark.kernel.actor import Actor
-from waymark.trackers.models import Evaluation, Tracker, TrackerFile
+from waymark.trackers.models import Evaluation, Tracker
 from waymark.trackers.queries import trackers_of
 from waymark.trackers.types import not_final_statuses, open_statuses
 
@@ -50,19 +50,3 @@ def unfinished_trackers_of(participant_id: UUID) -> Sequence[Tracker]:
         .select_related("assignee", "activity")
         .order_by("number")
     )
-
-
-def files_of(participant_id: UUID, *, start: int, stop: int) -> Sequence[TrackerFile]:
-    """Files on a participant's trackers, newest first, without those that were removed."""
-    return list(
-        TrackerFile.objects.filter(tracker__participant_id=participant_id, removed_at=None)
-        .select_related("tracker", "document")
-        .order_by("-added_at", "-id")[start:stop]
-    )
-
-
-def count_of_files(participant_id: UUID) -> int:
-    """How many files a participant's trackers have."""
-    return TrackerFile.objects.filter(
-        tracker__participant_id=participant_id, removed_at=None
-    ).count()

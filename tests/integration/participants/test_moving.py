@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import MORNING, make_activity, make_tracker, put_in_status
 from tests.integration.expecting import NOWHERE, changes_in, last_event, refused, told
+from tests.side_rows import wrong_side_rows
 from tests.snapshot import nothing_changes
 from waymark.operations.participants import move_participant
 from waymark.people.models import Staff
@@ -76,6 +77,7 @@ def test_another_group_takes_the_trackers_from_who_loses_access(cast, gwenllian)
     assert (owned.assignee, glenns.assignee) == (cast.wendy.staff, cast.glenn.staff)
     assert gwenllian.group == wales
     assert set(TrackerListing.objects.values_list("group", flat=True)) == {wales.id}
+    assert wrong_side_rows() == []
     assert changes_in(last_event(code="participant.moved")) == {
         "Work coach": ("Adam Stewart", "Wendy Oliver"),
         "Group": ("Wales / Caerdydd", "Wales"),

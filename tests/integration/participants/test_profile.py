@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import MORNING, make_activity, make_tracker
 from tests.integration.expecting import NOWHERE, changes_in, last_event, refused, told
+from tests.side_rows import wrong_side_rows
 from tests.snapshot import nothing_changes
 from waymark.operations.participants import (
     Details,
@@ -69,6 +70,7 @@ class TestCorrectDetails:
         self.correct(cast.alexandra, gwenllian, replace(DETAILS, first_name="Siân"))
         assert "sian" in gwenllian.search_text
         assert "sian" in TrackerListing.objects.get().search_text
+        assert wrong_side_rows() == []
 
     def test_the_mandation_panel_is_left_alone(self, cast, gwenllian):
         self.correct(cast.alexandra, gwenllian, replace(DETAILS, phone="1"))

@@ -9,6 +9,7 @@ from tests.caseloads import importing, participants, reasons
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
 from tests.people import Person
 from tests.restricting import WHY, restrict
+from tests.side_rows import wrong_side_rows
 from waymark.audit.models import Event, EventContent
 from waymark.kernel.refusals import NotAllowed, NotFound, Refused, SeveralRefused
 from waymark.operations.account_writes import AccountDraft, account_problems
@@ -25,6 +26,7 @@ from waymark.participants.queries import participants_of, sees
 from waymark.people.models import Staff
 from waymark.people.queries import actor_of
 from waymark.plans.queries import activities_of
+from waymark.trackers.lists import TrackerFilter, page_of_trackers
 from waymark.trackers.queries import trackers_of
 
 SUPERVISOR = "Supervisor"
@@ -215,6 +217,26 @@ def test_a_supervisor_who_is_not_named_finds_nothing(cast, gwen, sian):
     with pytest.raises(NotFound) as caught:
         naming(sian, gwen, sian, cast.adam, operation=change_named_people)
     assert caught.value.code == "participant.not_found"
+
+
+def test_lists_of_trackers_know_at_once(cast, gwen):
+    """Their rows hold a copy of who sees the record."""
+    tracker = make_tracker(cast, make_activity(gwen))
+
+    def found_by(who):
+        return [row.id for row in page_of_trackers(who.actor, TrackerFilter()).rows]
+
+    naming(cast.aimee, gwen, cast.adam)
+    assert (found_by(cast.adam), found_by(cast.alexandra)) == ([tracker.id], [])
+    naming(cast.aimee, gwen, cast.aimee, cast.adam, cast.alexandra, operation=change_named_people)
+    assert found_by(cast.alexandra) == [tracker.id]
+    naming(cast.aimee, gwen, cast.aimee, cast.adam, operation=change_named_people)
+    assert found_by(cast.alexandra) == []
+    lift_restriction(
+        actor=cast.aimee.actor, participant_id=gwen.id, why=WHY, seen_version=None, now=MORNING
+    )
+    assert found_by(cast.alexandra) == [tracker.id]
+    assert wrong_side_rows() == []
 
 
 def test_wrong_state_and_twice(cast, gwen):

@@ -23,7 +23,7 @@ from waymark.operations.reallocation import (
 from waymark.participants.models import Participant
 from waymark.plans.models import Activity
 from waymark.trackers.held import held_by
-from waymark.trackers.models import Tracker, TrackerListing
+from waymark.trackers.models import Tracker
 
 CAERDYDD = "Wales / Caerdydd"
 ALL = Wanted(caseload=SPREAD, activities=COACH, trackers=COACH)
@@ -336,7 +336,7 @@ def test_200_participants_and_500_trackers_in_few_statements(cast):
             for n in range(500)
         ]
     )
-    trackers = Tracker.objects.bulk_create(
+    Tracker.objects.bulk_create(
         [
             Tracker(
                 id=uuid4(),
@@ -352,12 +352,6 @@ def test_200_participants_and_500_trackers_in_few_statements(cast):
                 status_set_at=MORNING,
             )
             for one in Activity.objects.filter(reference__startswith="B")
-        ]
-    )
-    TrackerListing.objects.bulk_create(
-        [
-            TrackerListing(tracker=one, group=cast.groups[CAERDYDD], search_text="")
-            for one in trackers
         ]
     )
     with CaptureQueriesContext(connection) as captured:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import MORNING, make_activity, make_participant
 from tests.integration.expecting import NOWHERE, changes_in, last_event, refused, told
+from tests.side_rows import wrong_side_rows
 from tests.snapshot import nothing_changes
 from waymark.operations.activity_writes import ActivityDraft
 from waymark.operations.marking import mark_not_complete
@@ -216,6 +217,7 @@ class TestEdit:
             ),
         )
         assert "mock interview" in TrackerListing.objects.get().search_text
+        assert wrong_side_rows() == []
 
     def test_an_existing_mark_is_edited_round_while_mandation_is_off(self, cast, gwenllian):
         activity = add(cast.alexandra, gwenllian)

@@ -220,9 +220,8 @@ def test_trackers_without_a_due_date_are_paged_through_too(cast, ten_with_ties, 
         cursor.execute(
             "ALTER TABLE trackers_tracker DROP CONSTRAINT tracker_monitoring_has_its_activity"
         )
-        cursor.execute(
-            "UPDATE trackers_tracker SET due_on = NULL, due_at = NULL WHERE number % 3 = 0"
-        )
+        for table in ("trackers_tracker", "trackers_trackerlisting"):
+            cursor.execute(f"UPDATE {table} SET due_on = NULL, due_at = NULL WHERE number % 3 = 0")
     order = Order("due", descending=descending)
     seen, after = [], None
     for _ in range(9):

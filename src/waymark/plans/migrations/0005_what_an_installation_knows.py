@@ -130,5 +130,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0004_notices")]
+    dependencies = [("plans", "0002_initial")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -34,5 +34,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0004_limits_and_holidays")]
+    dependencies = [("programmes", "0002_what_an_installation_knows")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -9,6 +9,7 @@ from waymark.trackers.models.doubt import (
     Reply,
     SecondLook,
 )
+from waymark.trackers.models.listing import TrackerListing
 from waymark.trackers.models.packs import Pack
 from waymark.trackers.models.tracker import (
     Evaluation,
@@ -16,7 +17,6 @@ from waymark.trackers.models.tracker import (
     Note,
     Tracker,
     TrackerFile,
-    TrackerListing,
     TrackerNumber,
     Transition,
 )

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -10,7 +9,7 @@ from waymark.audit.guards import insert_only
 from waymark.audit.row_history import Erasure, row_history
 from waymark.documents.models import Document
 from waymark.participants.models import Participant
-from waymark.people.models import Group, Staff
+from waymark.people.models import Staff
 from waymark.plans.models import Activity
 from waymark.programmes.models import LimitVersion
 from waymark.trackers.doubt.words import CODED_REASONS
@@ -21,6 +20,7 @@ from waymark.trackers.guards import (
     status_belongs_to_type,
 )
 from waymark.trackers.rules import Because, Outcome
+from waymark.trackers.side_row import KEPT_IN_STEP
 from waymark.trackers.types import (
     MONITORING_TYPE,
     TYPES,
@@ -117,30 +117,17 @@ class Tracker(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-created_at", "-number"], name="tracker_newest"),
-            models.Index(fields=["-due_at", "-number"], name="tracker_due"),
             models.Index(fields=["status", "-created_at", "-number"], name="tracker_status_newest"),
-            models.Index(
-                fields=["assignee", "status", "-created_at", "-number"],
-                name="tracker_assignee_status",
-            ),
-            models.Index(fields=["act_by", "number"], name="tracker_act_by"),
-            models.Index(
-                fields=["act_by", "number"],
-                name="tracker_clock_runs",
-                include=["participant", "id", "assignee", "status"],
-                condition=Q(status__in=clocked_statuses()),
-            ),
             models.Index(
                 fields=["participant", "-created_at", "-number"], name="tracker_participant"
             ),
             models.Index(
-                fields=["-created_at", "-number"],
-                name="tracker_open_newest",
-                condition=Q(status__in=open_statuses()),
+                fields=["number"],
+                name="tracker_clock_runs",
+                condition=Q(status__in=clocked_statuses()),
             ),
         ]
-        triggers = TRACKER_GUARDS
+        triggers = [*TRACKER_GUARDS, *KEPT_IN_STEP]
 
     def __str__(self) -> str:
         return self.shown_number
@@ -148,26 +135,6 @@ class Tracker(models.Model):
     @property
     def shown_number(self) -> str:
         return f"T{self.number}"
-
-
-class TrackerListing(models.Model):
-    """What lists and search need beside a tracker; derived, so it may change when the tracker is
-    final.
-    """
-
-    tracker = models.OneToOneField(
-        Tracker, primary_key=True, on_delete=models.PROTECT, related_name="listing"
-    )
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
-    search_text = models.TextField()
-
-    class Meta:
-        indexes = [
-            GinIndex(
-                fields=["search_text"], name="tracker_listing_search", opclasses=["gin_trgm_ops"]
-            ),
-            models.Index(fields=["group"], name="tracker_listing_group"),
-        ]
 
 
 class Evaluation(models.Model):

@@ -12,13 +12,15 @@ from waymark.kernel.words import counted, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
 from waymark.plans.counting import shown
 from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
+from waymark.reporting.infected import InfectedFile, InfectedLetter, infected_uploads_of
+from waymark.sanctions.no_longer_required import to_tell_of_assignee
 from waymark.trackers.changed_under import changed_under
-from waymark.trackers.infected import infected_files_of
 from waymark.trackers.lists import NEWEST_FIRST, Order, TrackerRow, page_of_trackers
 from waymark.web.home.numbers import Numbers, href_of_activities
 from waymark.web.parts import Count, Head, Link, Tag
 from waymark.web.plans.due import Clock, due_clock
 from waymark.web.plans.pages import status_tag
+from waymark.web.sanctions.prompts import ToTellLine, line_to_tell
 from waymark.web.trackers.clock_words import tracker_clock
 
 ROWS = 6
@@ -71,10 +73,12 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Infected:
-    """A file that somebody uploaded, in which a virus was found, and the tracker that it is on."""
+    """A file that somebody uploaded, in which a virus was found, and the tracker or the sanction
+    record that it is on.
+    """
 
     name: str
-    tracker: Link
+    place: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,10 @@ class HomePage:
     figures: Sequence[Figures]
     appointments: Sequence[Appointment] | None
     cannot_edit: str
-    infected: Sequence[Infected]
+    infected_files: Sequence[Infected]
+    infected_letters: Sequence[Infected]
     changed: Sequence[ChangedTracker]
+    to_tell: Sequence[ToTellLine]
     places: Sequence[Link]
     heads: Sequence[Head] = (Head("What"), Head("Participant"), Head("When"))
 
@@ -123,6 +129,7 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
     if reads and not blocks:
         top.append(numbers.trackers("in my groups", "Open trackers"))
         blocks.append(_newest(actor, numbers))
+    uploads = infected_uploads_of(actor)
     return HomePage(
         top=top,
         blocks=blocks,
@@ -131,12 +138,9 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         ),
         appointments=_appointments(actor, now) if has_caseload else None,
         cannot_edit=_cannot_edit(actor, numbers),
-        infected=[
-            Infected(
-                one.name,
-                Link(f"tracker {one.tracker_number}", reverse("tracker", args=[one.tracker_id])),
-            )
-            for one in infected_files_of(actor)
+        infected_files=[_infected_file(one) for one in uploads if isinstance(one, InfectedFile)],
+        infected_letters=[
+            _infected_letter(one) for one in uploads if isinstance(one, InfectedLetter)
         ],
         changed=[
             ChangedTracker(
@@ -146,8 +150,23 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
             )
             for one in (changed_under(actor, today=day_of(now)) if numbers["mine"] else ())
         ],
+        to_tell=[line_to_tell(actor, one) for one in to_tell_of_assignee(actor, today=day_of(now))],
         places=_places(actor),
     )
+
+
+def _infected_file(one: InfectedFile) -> Infected:
+    href = reverse("tracker", args=[one.tracker_id])
+    return Infected(one.name, Link(f"tracker {one.tracker_number}", href))
+
+
+def _infected_letter(one: InfectedLetter) -> Infected:
+    """At its entry or, where it is not saved yet, at the record that it was uploaded for."""
+    href = reverse("participant-sanction-record", args=[one.participant_id])
+    record = f"sanction record of {one.reference}"
+    if not one.entry:
+        return Infected(one.name, Link(record, href))
+    return Infected(one.name, Link(f"{one.entry}, {record}", f"{href}#{one.entry}"))
 
 
 def _has_work(numbers: Numbers) -> bool:

@@ -41,6 +41,7 @@ from waymark.web.participants.pages import TrackerLine, spaced, tracker_line
 from waymark.web.participants.views import profile_context
 from waymark.web.requests import StaffRequest
 from waymark.web.sanctions.pages import suggestion_line
+from waymark.web.sanctions.prompts import prompt_to_tell
 
 reads_and_saves = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -218,7 +219,11 @@ def leaving(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         )
         return "The leaving date is saved"
 
-    return _answer(request, participant, form, save, "participants/leaving.html")
+    def then() -> None:
+        if form.cleaned_data["left_on"]:
+            prompt_to_tell(request, participant_id)
+
+    return _answer(request, participant, form, save, "participants/leaving.html", then=then)
 
 
 def _typed(request: StaffRequest) -> Any:
@@ -231,9 +236,12 @@ def _answer(
     form: VersionedForm,
     save: Callable[[Any], str],
     template: str,
+    then: Callable[[], None] | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """Save what was typed and say so on Personal details, or show the form with what is wrong."""
+    """Save what was typed and say so on Personal details, or show the form with what is wrong.
+    `then` says what else is to be thought of.
+    """
     if form.is_valid():
         try:
             done = save(timezone.now())
@@ -241,6 +249,8 @@ def _answer(
             form.answer(refused, version=participant.version)
         else:
             messages.success(request, done)
+            if then is not None:
+                then()
             return redirect("participant-details", participant.id)
     conflict = form.conflict
     context = profile_context(

@@ -4,48 +4,56 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from waymark.reporting.participant_documents import LETTER, NOTICE, DocumentLine
 from waymark.web.history_words import timeline_entry
 from waymark.web.lists import Column, heads, list_address, numbered
 from waymark.web.parts import Entry, Head, Link, Pages
 
-FILES_A_PAGE = 25
+DOCUMENTS_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file on one of somebody's trackers."""
+class DocumentRow:
+    """A document of somebody, and where it belongs."""
 
     name: str
     href: str
     kind: str
-    tracker: Link
+    belongs_to: Link
     added_by: str
     added_on: datetime
     octets: int
-    scan: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentsPage:
-    """The files of a participant's trackers, newest first."""
+    """The documents of a participant, newest first."""
 
     heads: list[Head]
-    rows: list[FileRow]
+    rows: list[DocumentRow]
     showing: str
     pages: Pages
 
 
 def documents_page(
-    files: Iterable[Any], query: QueryDict, *, total: int, number: int, pages: int
+    participant_id: UUID,
+    documents: Iterable[DocumentLine],
+    query: QueryDict,
+    *,
+    total: int,
+    number: int,
+    pages: int,
 ) -> DocumentsPage:
-    """One page of files."""
-    rows = [_file_row(one) for one in files]
-    first = (number - 1) * FILES_A_PAGE + 1
-    columns = ["File", "Kind", "Tracker", "Added by", "Size"]
+    """One page of them."""
+    rows = [_row(participant_id, one) for one in documents]
+    first = (number - 1) * DOCUMENTS_A_PAGE + 1
+    columns = ["Document", "Kind", "Belongs to", "Added by", "Size"]
     return DocumentsPage(
         heads=heads([Column(label) for label in columns], query, order=""),
         rows=rows,
@@ -54,18 +62,31 @@ def documents_page(
     )
 
 
-def _file_row(file: Any) -> FileRow:
-    href = reverse("tracker-file", args=[file.tracker_id, file.id])
-    return FileRow(
-        name=file.document.name,
-        href="" if file.document.is_held else href,
-        kind=file.get_kind_display(),
-        tracker=Link(file.tracker.shown_number, reverse("tracker", args=[file.tracker_id])),
-        added_by=file.added_by,
-        added_on=file.added_at,
-        octets=file.document.size,
-        scan=file.document.get_scan_state_display().capitalize(),
+def _row(participant_id: UUID, document: DocumentLine) -> DocumentRow:
+    href, belongs_to = _addresses(participant_id, document)
+    return DocumentRow(
+        name=document.name,
+        href="" if document.is_held else href,
+        kind=document.kind,
+        belongs_to=Link(document.of_number, belongs_to),
+        added_by=document.by,
+        added_on=document.at,
+        octets=document.size,
+        state=document.state,
     )
+
+
+def _addresses(participant_id: UUID, document: DocumentLine) -> tuple[str, str]:
+    """Where it opens, which is put on record, and the page that it belongs to."""
+    where = [document.of_id, document.id]
+    if document.source == NOTICE:
+        chain = reverse("activity-notices", args=[document.of_id])
+        return reverse("notice-pdf", args=where), chain
+    if document.source == LETTER:
+        record = reverse("participant-sanction-record", args=[participant_id])
+        letter = reverse("sanction-letter", args=[participant_id, document.id])
+        return letter, f"{record}#{document.of_number}"
+    return reverse("tracker-file", args=where), reverse("tracker", args=[document.of_id])
 
 
 @dataclass(frozen=True, slots=True)

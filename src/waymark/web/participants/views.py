@@ -18,19 +18,15 @@ from waymark.participants.search import NEWEST, ORDERS, page_of_participants, wo
 from waymark.people.queries import groups_in_scope
 from waymark.plans.queries import next_to_do, to_do
 from waymark.programmes.queries import programmes
+from waymark.reporting.participant_documents import count_of_documents, documents_of
 from waymark.sanctions.queries import suggested_sanction_status
-from waymark.trackers.of_activities import (
-    count_of_files,
-    files_of,
-    id_of_tracker_numbered,
-    open_trackers_of,
-)
+from waymark.trackers.of_activities import id_of_tracker_numbered, open_trackers_of
 from waymark.web.opening import opened_participant
 from waymark.web.participants.forms import ParticipantFilter
 from waymark.web.participants.identity import identity_bar_of, tabs_of
 from waymark.web.participants.listing import participants_page
 from waymark.web.participants.pages import SHOWN, details_page, overview_page
-from waymark.web.participants.records import FILES_A_PAGE, documents_page, history_page
+from waymark.web.participants.records import DOCUMENTS_A_PAGE, documents_page, history_page
 from waymark.web.requests import StaffRequest
 
 TRACKER_NUMBER = re.compile(r"[Tt](\d{1,12})", re.ASCII)
@@ -121,14 +117,16 @@ def details(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 @require_safe
 def documents(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    """The files of this participant's trackers."""
+    """Files of trackers, notices as they were issued, and letters of the sanction record."""
     participant = opened_participant(request, participant_id)
-    total = count_of_files(participant.id)
-    pages = max(1, -(-total // FILES_A_PAGE))
+    total = count_of_documents(participant.id)
+    pages = max(1, -(-total // DOCUMENTS_A_PAGE))
     number = min(whole_number(request, "page") or 1, pages)
-    start = (number - 1) * FILES_A_PAGE
-    files = files_of(participant.id, start=start, stop=start + FILES_A_PAGE)
-    page = documents_page(files, request.GET, total=total, number=number, pages=pages)
+    start = (number - 1) * DOCUMENTS_A_PAGE
+    found = documents_of(participant.id, start=start, stop=start + DOCUMENTS_A_PAGE)
+    page = documents_page(
+        participant.id, found, request.GET, total=total, number=number, pages=pages
+    )
     context = profile_context(request.actor, participant, "participant-documents", page=page)
     return render(request, "participants/documents.html", context)
 

@@ -26,6 +26,7 @@ from waymark.web.plans.forms import NO, YES, ActivityFields, AddForm, EditForm
 from waymark.web.plans.mandatory import what_to_consider
 from waymark.web.plans.pages import mandatory_set
 from waymark.web.requests import StaffRequest
+from waymark.web.sanctions.prompts import prompt_to_tell
 
 reads_and_saves = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -180,6 +181,8 @@ def _answer(
             _tell(form, refused, activity)
         else:
             messages.success(request, format_html("‘{}’ {}", saved.title, done))
+            if activity is not None and activity.mandatory and not saved.mandatory:
+                prompt_to_tell(request, participant.id, activity_id=saved.id)
             return redirect("activity", saved.id)
     context = _context(participant, form, activity, is_kept=is_kept)
     return render(request, template, context)

@@ -27,6 +27,7 @@ from waymark.web.opening import opened_tracker
 from waymark.web.requests import StaffRequest
 from waymark.web.trackers.assignees import choosable_for
 from waymark.web.trackers.choices import chosen_label
+from waymark.web.trackers.contents import contents_of
 from waymark.web.trackers.editing import editing
 from waymark.web.trackers.forms import (
     GOING_ON,
@@ -49,7 +50,8 @@ def tracker(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     """The tracker as everybody in scope reads it; a final one has nothing else."""
     opened = opened_tracker(request, tracker_id)
     page = record_page(request.actor, opened, now=timezone.now())
-    return render(request, "trackers/tracker.html", {"page": page})
+    context = {"page": page, "contents": contents_of(page)}
+    return render(request, "trackers/tracker.html", context)
 
 
 @reads_and_saves
