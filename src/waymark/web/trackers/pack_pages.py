@@ -12,7 +12,7 @@ from waymark.trackers.packs import PackSeen
 from waymark.trackers.types import status_of
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.parts import Head, IdentityBar, Link, Tag
-from waymark.web.trackers.pack_forms import PackForm
+from waymark.web.trackers.pack_forms import PackForm, shows
 
 PATIENCE, GIVEN_UP = timedelta(minutes=1), timedelta(minutes=10)
 HEADS = (Head("Asked for"), Head("By"), Head("What went in"), Head("PDF"))
@@ -63,6 +63,17 @@ def pack_page(tracker: Any) -> PackPage:
         href=reverse("tracker", args=[tracker.id]),
         status=Tag(status.label, status.tag),
     )
+
+
+def picture_lines(tracker_id: UUID, form: PackForm) -> list[tuple[Any, Link]]:
+    """The field in which each picture is described, with a link to look at the picture."""
+    by_field = {shows(one.id): one for one in form.all_files}
+    found = []
+    for field in form.pictures:
+        file = by_field[field.name]
+        href = reverse("tracker-file", args=[tracker_id, file.id])
+        found.append((field, Link("Open the picture", href, hidden=file.name)))
+    return found
 
 
 def is_waited_for(pack: PackSeen, now: datetime) -> bool:
