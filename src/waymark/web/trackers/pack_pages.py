@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from waymark.kernel.words import counted, number, size, words_for_moment
 from waymark.trackers.packs import PackSeen
@@ -112,6 +114,17 @@ def going_on(tracker: Any, pack: PackSeen, *, now: datetime) -> GoingOn:
         done=pack.parts_done,
         total=pack.parts_total,
         hint=late if now - pack.asked_at > PATIENCE else "",
+    )
+
+
+def made_words(tracker_id: UUID, pack: PackSeen) -> SafeString:
+    """That a pack is made, with the link to it, unless the scanner holds it still."""
+    if pack.is_held:
+        return format_html("The evidence pack is made. {}", _problem(pack))
+    return format_html(
+        'The evidence pack is made. <a class="govuk-link" href="{}">Download it</a>, {}',
+        reverse("tracker-pack-file", args=[tracker_id, pack.id]),
+        size(pack.size),
     )
 
 

@@ -31,6 +31,7 @@ from waymark.web.trackers.pack_pages import (
     HEADS,
     going_on,
     is_waited_for,
+    made_words,
     pack_page,
     pack_row,
     picture_lines,
@@ -100,7 +101,7 @@ def _still_going_on(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     if under_way:
         return _wait(request, tracker, under_way)
     if found and found[0].is_made:
-        messages.success(request, "The evidence pack is made")
+        messages.success(request, made_words(tracker_id, found[0]))
     return redirect("tracker-pack", tracker_id)
 
 
