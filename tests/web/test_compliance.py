@@ -85,7 +85,7 @@ def test_it_is_narrowed_by_words_and_group(cast, sign_in, submitted):
     wales, caerdydd = cast.groups["Wales"].id, cast.groups["Wales / Caerdydd"].id
     for query in ("q=llywelyn", "q=WM17000412", f"group={caerdydd}", f"group={wales}"):
         assert f"T{submitted.number}" in main_of(browser.get(f"/compliance/?{query}"))
-    assert "None matches" in main_of(browser.get("/compliance/?q=nobody"))
+    assert "No trackers match these filters" in main_of(browser.get("/compliance/?q=nobody"))
 
 
 @pytest.mark.parametrize("query", ["step=nonsense", "after=x", "after=99", "group=x", "q=%00"])
