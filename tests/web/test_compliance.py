@@ -9,7 +9,7 @@ from tests.doubts import mark
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.trackers.saving import NOT_RAISED, save
 from tests.snapshot import nothing_changes
-from tests.web.reading import links_of, main_of, words_of
+from tests.web.reading import links_of, main_of, tree_of, words_of
 from waymark.operations.returning import send_back
 from waymark.trackers.models import Tracker
 
@@ -131,3 +131,16 @@ def test_reading_changes_nothing_and_takes_few_statements(cast, sign_in, submitt
         browser.get("/compliance/")
     with few_statements():
         browser.get("/compliance/reasons/")
+
+
+def test_the_reasons_are_found_by_everybody_who_may_read_them(cast, sign_in):
+    here = "Why trackers are sent back and rejected"
+    for who, back in ((cast.glenn, "/compliance/"), (cast.aimee, "/"), (cast.tomasz, "/")):
+        browser = sign_in(who)
+        home, queue = links_of(browser.get("/")), browser.get("/compliance/")
+        at = home.get(here) or links_of(queue)[here]
+        assert at == "/compliance/reasons/"
+        page = tree_of(browser.get(at))
+        [link] = [one for one in page.iter() if one.get("class") == "govuk-back-link"]
+        assert link.get("href") == back
+    assert here not in links_of(sign_in(cast.adam).get("/"))
