@@ -21,6 +21,8 @@ usage: ./run [--no-demo]                  serve on http://localhost:8000, until 
        ./run import FOLDER [OPTIONS]      groups, staff, participants and activities from CSV files
        ./run export trackers [OPTIONS]    the trackers that a person may see, to standard output
        ./run verify [--export FILE]       check every chain of the history; also --against FILE
+       ./run backup FILE                  database and files into one file, while people work
+       ./run restore FILE                 a backup into an empty installation
        ./run bench [OPTIONS]              measure this installation; it is written to
        ./run manage COMMAND [ARGUMENTS]   Django's management commands
        ./run --help                       this
@@ -75,6 +77,10 @@ def _do(arguments: list[str]) -> int:
             code = manage("export_trackers", "--help")
         case ["verify", *rest]:
             code = manage("verify", *rest)
+        case ["backup", *rest]:
+            code = manage("backup", *rest)
+        case ["restore", *rest]:
+            code = restore(rest)
         case ["bench", *rest]:
             code = bench(rest)
         case ["manage", *rest]:
@@ -98,9 +104,19 @@ def manage(*words: str) -> int:
             [*environment.python(), "-m", "waymark.config.manage", *words],
             installation.environment(as_owner=is_the_owners("".join(words[:1]))),
         )
-        if words[:1] not in {("import_caseload",), ("export_trackers",), ("verify",)}:
+        if words[:1] not in {("import_caseload",), ("export_trackers",), ("verify",), ("backup",)}:
             installation.forget()  # it may have changed anything
     return COULD_NOT if code == 1 else code  # Django says 1 for whatever could not be done
+
+
+def restore(arguments: list[str]) -> int:
+    """Read a backup back; then bring its tables up to date, and give the application its rights."""
+    code = manage("restore", *arguments)
+    if code == 0 and {"--help", "-h"}.isdisjoint(arguments):
+        home = Home.of_this_installation()
+        with database.in_use(home) as used:
+            Installation(home, used).prepare()
+    return code
 
 
 def test(arguments: list[str]) -> int:

@@ -37,6 +37,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         (["export", "trackers", "--as", "a@b"], ("export_trackers", "--as", "a@b")),
         (["export", "--help"], ("export_trackers", "--help")),
         (["verify", "--export", "a b"], ("verify", "--export", "a b")),
+        (["backup", "a b"], ("backup", "a b")),
+        (["restore", "--help"], ("restore", "--help")),
         (["manage", "migrate", "--plan"], ("migrate", "--plan")),
         (["bench", "--only", "home"], (["--only", "home"],)),
     ],

@@ -5,11 +5,12 @@ checked that the reader may see the tracker; private details are for named roles
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import Func, JSONField, Model, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.actor import Actor
@@ -167,8 +168,7 @@ def reads_private(reader: Actor | None, writer: UUID) -> bool:
 
 def gathered_on(tracker_id: UUID) -> Gathered:
     """All that was added to a tracker, and what else the checks look at, in one statement."""
-    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()} | _BESIDE
-    found: Any = Tracker.objects.filter(id=tracker_id).values(**arms).first() or {}
+    found: Any = _everything().filter(id=tracker_id).first() or {}
     rows: dict[str, Any] = {
         name: [_read(table, row) for row in found.get(f"all_{name}", ())]
         for name, table in TABLES.items()
@@ -203,11 +203,29 @@ def good_reason_of(tracker_id: UUID, reader: Actor | None = None) -> GoodReason 
     return gathered_on(tracker_id).good_reason(reader)
 
 
+@cache
+def _everything() -> Any:
+    """The question to the database without its tracker: to put it together anew for each page would
+    take longer than the answer.
+    """
+    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()} | _BESIDE
+    return Tracker.objects.values(**arms)
+
+
+class _WholeRow(Func):
+    """The row that a column belongs to, with all of its columns, as JSON."""
+
+    output_field = JSONField()
+
+    def as_sql(self, compiler: Any, *_args: Any, **_more: Any) -> Any:
+        [column, *_] = compiler.compile(self.get_source_expressions()[0])
+        return f"to_jsonb({column.rpartition('.')[0]})", ()
+
+
 def _rows_of(table: type[Model]) -> ArraySubquery:
-    columns = {field.attname: field.attname for field in table._meta.concrete_fields}
     rows: Any = table._default_manager.filter(tracker=OuterRef("id"))
     order = ("-tried_at", "-at", "-id") if table is Contact else ("-at", "-id")
-    return ArraySubquery(rows.order_by(*order).values(row=JSONObject(**columns)))
+    return ArraySubquery(rows.order_by(*order).values(row=_WholeRow("id")))
 
 
 def voided_since() -> Subquery:
@@ -265,4 +283,4 @@ _BESIDE: dict[str, Any] = {
 
 def _read(table: type[Model], row: dict[str, Any]) -> Model:
     columns = table._meta.concrete_fields
-    return table(**{one.attname: one.to_python(row[one.attname]) for one in columns})
+    return table(**{one.attname: one.to_python(row[str(one.column)]) for one in columns})
