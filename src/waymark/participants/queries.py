@@ -14,6 +14,7 @@ from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
+from waymark.reads.worked_out import worked_out
 
 
 def visible_to(actor: Actor, *, of: str = "") -> Q:
@@ -89,16 +90,28 @@ def participants_of(actor: Actor) -> QuerySet[Participant]:
 
 def participant_of(actor: Actor, participant_id: UUID) -> Participant:
     """One participant with programme, group and coach; refused with `participant.not_found`."""
-    found = (
-        participants_of(actor)
-        .select_related("programme", "group", "work_coach")
-        .prefetch_related(with_markers())
-        .filter(id=participant_id)
-        .first()
-    )
-    if found is None:
+    found = _participant_seen(by=actor.id, in_groups=actor.group_ids, participant_id=participant_id)
+    if not found:
         raise NotFound("participant")
-    return found
+    found[0].known_markers = _markers(participant_id=participant_id)
+    return found[0]
+
+
+@worked_out
+def _participant_seen(
+    *, by: UUID, in_groups: Collection[UUID], participant_id: UUID
+) -> QuerySet[Participant]:
+    return (
+        participants_of(whoever_sees(by, in_groups))
+        .select_related("programme", "group", "work_coach")
+        .filter(id=participant_id)
+        .order_by()
+    )
+
+
+def whoever_sees(actor_id: UUID, group_ids: Collection[UUID]) -> Actor:
+    """Somebody of whom only the scope is known, for reads that are worked out once."""
+    return Actor(actor_id, "", frozenset(), frozenset(group_ids))
 
 
 def with_markers(*, of: str = "markers") -> Prefetch:
@@ -111,7 +124,13 @@ def markers_of(participant: Participant) -> list[Marker]:
     there = getattr(participant, "_prefetched_objects_cache", {})
     if "markers" in there:
         return list(participant.markers.all())
-    return list(participant.markers.select_related("kind"))
+    known: list[Marker] | None = getattr(participant, "known_markers", None)
+    return _markers(participant_id=participant.id) if known is None else known
+
+
+@worked_out
+def _markers(*, participant_id: UUID) -> QuerySet[Marker]:
+    return Marker.objects.filter(participant_id=participant_id).select_related("kind")
 
 
 def marker_kinds() -> QuerySet[MarkerKind]:

@@ -16,17 +16,21 @@ from waymark.people.policy import Role
 
 
 def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
-    """A member of staff as an actor, with every group in scope: their own and all below."""
-    in_scope = Group.objects.filter(
-        lineage__overlap=ArraySubquery(staff.groups.order_by().values("id"))
-    )
+    """A member of staff as an actor, with every group in scope: their own and all below. Of whom is
+    signed in they were read with the account.
+    """
+    group_ids = getattr(staff, "scope", None)
+    if group_ids is None:
+        own = staff.groups.order_by().values("id")
+        in_scope = Group.objects.filter(lineage__overlap=ArraySubquery(own))
+        group_ids = in_scope.order_by().values_list("id", flat=True)
     return Actor(
         id=staff.id,
         name=staff.name,
         email=staff.email,
         job_title=staff.job_title,
         roles=frozenset(staff.roles),
-        group_ids=frozenset(in_scope.order_by().values_list("id", flat=True)),
+        group_ids=frozenset(group_ids),
         is_import=is_import,
     )
 

@@ -1,15 +1,18 @@
 """Notices, as others read them: those of an activity, and which was in force at a moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.queries import visible_to
 from waymark.plans.models import Activity, Notice
 from waymark.plans.rules import SET_BY_HAND
+from waymark.reads.worked_out import worked_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,16 @@ def notices_of_activity(activity_id: UUID) -> list[NoticeSeen]:
 def notices_of_activities(activity_ids: Iterable[UUID]) -> dict[UUID, list[NoticeSeen]]:
     """The notices of some activities, newest first, in one statement."""
     found: dict[UUID, list[NoticeSeen]] = {}
-    rows = Notice.objects.filter(activity_id__in=list(activity_ids)).select_related(
-        "template", "document"
-    )
-    for row in rows.order_by("activity_id", "-number"):
+    for row in _notices(activity_ids=set(activity_ids)):
         seen = found.setdefault(row.activity_id, [])
         seen.append(_seen(row, superseded=bool(seen)))
     return found
+
+
+@worked_out
+def _notices(*, activity_ids: Collection[UUID]) -> QuerySet[Notice]:
+    notices = Notice.objects.filter(activity_id__in=activity_ids)
+    return notices.select_related("template", "document").order_by("activity_id", "-number")
 
 
 def notice_in_force(activity_id: UUID, at: datetime) -> NoticeSeen | None:

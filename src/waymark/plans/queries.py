@@ -1,6 +1,6 @@
 """Activities that an actor may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
-from waymark.participants.queries import lock_participant, visible_to
+from waymark.participants.queries import lock_participant, visible_to, whoever_sees
 from waymark.plans.models import Activity
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
+from waymark.reads.worked_out import worked_out
 
 
 def activities_of(actor: Actor) -> QuerySet[Activity]:
@@ -22,8 +23,18 @@ def activities_of(actor: Actor) -> QuerySet[Activity]:
 
 def activity_of(actor: Actor, activity_id: UUID) -> Activity:
     """One activity with its participant and owner; refused with `activity.not_found`."""
-    found = (
-        activities_of(actor)
+    found = _activity_seen(by=actor.id, in_groups=actor.group_ids, activity_id=activity_id)
+    if not found:
+        raise NotFound("activity")
+    return found[0]
+
+
+@worked_out
+def _activity_seen(
+    *, by: UUID, in_groups: Collection[UUID], activity_id: UUID
+) -> QuerySet[Activity]:
+    return (
+        activities_of(whoever_sees(by, in_groups))
         .select_related(
             "participant__programme",
             "participant__group",
@@ -32,11 +43,8 @@ def activity_of(actor: Actor, activity_id: UUID) -> Activity:
             "arranged_again_from",
         )
         .filter(id=activity_id)
-        .first()
+        .order_by()
     )
-    if found is None:
-        raise NotFound("activity")
-    return found
 
 
 def locked_activity_of(actor: Actor, activity_id: UUID) -> Activity:
@@ -124,7 +132,12 @@ def plan_page(
 
 def to_do(participant_id: UUID, *, limit: int) -> Sequence[Activity]:
     """A participant's activities that are still to be done, most overdue first."""
-    return list(
+    return _to_do(participant_id=participant_id, limit=limit)
+
+
+@worked_out
+def _to_do(*, participant_id: UUID, limit: int) -> QuerySet[Activity]:
+    return (
         Activity.objects.filter(participant_id=participant_id, status__in=SET_BY_HAND)
         .select_related("chosen_owner")
         .order_by("due_at", "id")[:limit]

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.actor import Actor
@@ -18,6 +18,7 @@ from waymark.participants.models import Marker
 from waymark.people.policy import may
 from waymark.plans.models import Activity, Notice
 from waymark.plans.rules import SET_BY_HAND
+from waymark.reads.worked_out import worked_out
 from waymark.trackers.doubt.rules import may_read_private
 from waymark.trackers.doubt.words import ASK_FOR_SECOND_PERSON
 from waymark.trackers.models import (
@@ -167,8 +168,7 @@ def reads_private(reader: Actor | None, writer: UUID) -> bool:
 
 def gathered_on(tracker_id: UUID) -> Gathered:
     """All that was added to a tracker, and what else the checks look at, in one statement."""
-    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()} | _BESIDE
-    found: Any = Tracker.objects.filter(id=tracker_id).values(**arms).first() or {}
+    found: dict[str, Any] = next(iter(_all_of_it(tracker_id=tracker_id)), {})
     rows: dict[str, Any] = {
         name: [_read(table, row) for row in found.get(f"all_{name}", ())]
         for name, table in TABLES.items()
@@ -186,6 +186,12 @@ def gathered_on(tracker_id: UUID) -> Gathered:
             str(one) for one in (*found.get("submitted_by", ()), *found.get("marked_by", ()))
         ),
     )
+
+
+@worked_out
+def _all_of_it(*, tracker_id: UUID) -> QuerySet[Tracker, Any]:
+    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()} | _BESIDE
+    return Tracker.objects.filter(id=tracker_id).order_by().values(**arms)
 
 
 def readiness_at_submission(tracker_id: UUID) -> ReadinessRecord | None:

@@ -1,6 +1,6 @@
 """Trackers that an actor may see, and what the decision on a marking rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Participant
-from waymark.participants.queries import lock_participant, visible_to
+from waymark.participants.queries import lock_participant, visible_to, whoever_sees
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
+from waymark.reads.worked_out import worked_out
 from waymark.trackers.models import Tracker
 from waymark.trackers.rules import Candidate, Facts, Setting
 from waymark.trackers.types import MONITORING_TYPE, open_statuses
@@ -25,8 +26,16 @@ def trackers_of(actor: Actor) -> QuerySet[Tracker]:
 
 def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
     """One tracker with its participant, activity and assignee; refused with `tracker.not_found`."""
-    found = (
-        trackers_of(actor)
+    found = _tracker_seen(by=actor.id, in_groups=actor.group_ids, tracker_id=tracker_id)
+    if not found:
+        raise NotFound("tracker")
+    return found[0]
+
+
+@worked_out
+def _tracker_seen(*, by: UUID, in_groups: Collection[UUID], tracker_id: UUID) -> QuerySet[Tracker]:
+    return (
+        trackers_of(whoever_sees(by, in_groups))
         .select_related(
             "participant__programme",
             "participant__group",
@@ -36,11 +45,8 @@ def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
             "follows",
         )
         .filter(id=tracker_id)
-        .first()
+        .order_by()
     )
-    if found is None:
-        raise NotFound("tracker")
-    return found
 
 
 def locked_tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
