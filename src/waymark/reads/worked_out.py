@@ -87,6 +87,8 @@ def _work_out(build: Callable[..., QuerySet], values: dict[str, Any]) -> _Statem
     if not sql.startswith("SELECT"):  # else the row history would put a statement of its own before
         sql = f"SELECT * FROM ({sql}) AS all_of_them"  # noqa: S608
     places = dict(_places(stand_ins))
+    if lost := places.keys() - set(_all_of(params)):
+        raise TypeError(f"{build.__name__} asks for something else than it was given: {lost}")
     fills = [_fill(param, places) for param in params]
     return _Statement(sql, fills, _reader(rows, compiler))
 
@@ -138,6 +140,14 @@ def _places(stand_ins: dict[str, Any]) -> Iterator[tuple[Any, Fill]]:
                 yield one, one_of(name, at)
         elif not _is_part_of_it(value):
             yield value, whole(name)
+
+
+def _all_of(params: Any) -> Iterator[Any]:
+    for one in params:
+        if isinstance(one, list):
+            yield from _all_of(one)
+        else:
+            yield one
 
 
 def _fill(param: Any, places: dict[Any, Fill]) -> Fill:
