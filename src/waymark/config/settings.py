@@ -139,6 +139,7 @@ def _database(url: str) -> dict:
         "OPTIONS": {
             **{k: v for k, v in conninfo_to_dict(url).items() if k != "dbname"},
             "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
+            "prepare_threshold": 0,  # lets reads/worked_out.py prepare; other cursors never do
         },
     }
 

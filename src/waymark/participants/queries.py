@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
@@ -114,18 +115,24 @@ def whoever_sees(actor_id: UUID, group_ids: Collection[UUID]) -> Actor:
     return Actor(actor_id, "", frozenset(), frozenset(group_ids))
 
 
-def with_markers(*, of: str = "markers") -> Prefetch:
-    """The markers of participants with their kinds, in one statement; risks first."""
-    return Prefetch(of, Marker.objects.select_related("kind"))
-
-
 def markers_of(participant: Participant) -> list[Marker]:
     """The markers that are switched on for somebody; one statement, or none when they are there."""
-    there = getattr(participant, "_prefetched_objects_cache", {})
-    if "markers" in there:
-        return list(participant.markers.all())
-    known: list[Marker] | None = getattr(participant, "known_markers", None)
+    known = participant.known_markers
     return _markers(participant_id=participant.id) if known is None else known
+
+
+def with_known_markers(participants: Collection[Participant]) -> None:
+    """Let participants of a page know their markers, all in one statement."""
+    on: dict[UUID, list[Marker]] = {one.id: [] for one in participants}
+    for marker in _markers_on_a_page(participant_ids=on.keys()):
+        on[marker.participant_id].append(marker)
+    for one in participants:
+        one.known_markers = on[one.id]
+
+
+@worked_out
+def _markers_on_a_page(*, participant_ids: Collection[UUID]) -> QuerySet[Marker]:
+    return Marker.objects.filter(participant_id__in=participant_ids).select_related("kind")
 
 
 @worked_out
@@ -136,6 +143,12 @@ def _markers(*, participant_id: UUID) -> QuerySet[Marker]:
 def marker_kinds() -> QuerySet[MarkerKind]:
     """Every support need and risk that can be shown, risks first."""
     return MarkerKind.objects.all()
+
+
+@worked_out
+def marker_kinds_by_name() -> QuerySet[MarkerKind, Any]:
+    """Id and name of each, in the same order."""
+    return marker_kinds().values_list("id", "name")
 
 
 def locked_participant_of(actor: Actor, participant_id: UUID) -> Participant:

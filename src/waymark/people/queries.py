@@ -4,6 +4,7 @@ scope matters.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +14,7 @@ from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, Actor
 from waymark.kernel.refusals import NotFound
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
+from waymark.reads.worked_out import worked_out
 
 
 def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
@@ -56,6 +58,16 @@ def actor_with_email(email: str, *, is_import: bool = False) -> Actor:
 def groups_in_scope(actor: Actor) -> QuerySet[Group]:
     """The groups whose participants the actor sees, in the order of the tree."""
     return Group.objects.filter(id__in=actor.group_ids)
+
+
+def group_paths_in_scope(actor: Actor) -> Sequence[tuple[UUID, str]]:
+    """Id and path of each, in the same order."""
+    return _group_paths(group_ids=actor.group_ids)
+
+
+@worked_out
+def _group_paths(*, group_ids: Collection[UUID]) -> QuerySet[Group, Any]:
+    return Group.objects.filter(id__in=group_ids).values_list("id", "path")
 
 
 def sees_every_group(actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -91,8 +92,13 @@ def notice_in_force(activity_id: UUID, at: datetime) -> NoticeSeen | None:
 
 def notices_in_force_now(activity_ids: Iterable[UUID]) -> Mapping[UUID, int]:
     """The number of the notice in force of each activity that has one."""
-    found = Notice.objects.filter(activity_id__in=list(activity_ids), voided_at=None)
-    return dict(found.order_by().values_list("activity_id", "number"))
+    return dict(_in_force_now(activity_ids=set(activity_ids)))
+
+
+@worked_out
+def _in_force_now(*, activity_ids: Collection[UUID]) -> QuerySet[Notice, Any]:
+    found = Notice.objects.filter(activity_id__in=activity_ids, voided_at=None)
+    return found.order_by().values_list("activity_id", "number")
 
 
 def notice_of(actor: Actor, activity_id: UUID, notice_id: UUID) -> Notice:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, IntegerField, QuerySet
@@ -27,6 +28,12 @@ REASON_CATEGORIES: dict[str, str] = {one.value: str(one.label) for one in Reason
 def programmes() -> QuerySet[Programme]:
     """Every programme, by name."""
     return Programme.objects.all()
+
+
+@worked_out
+def programmes_by_name() -> QuerySet[Programme, Any]:
+    """Id and name of every programme."""
+    return Programme.objects.values_list("id", "name")
 
 
 def programme_of(programme_id: UUID) -> Programme:

@@ -18,6 +18,8 @@ from waymark.trackers.models import Tracker
 from waymark.trackers.rules import Candidate, Facts, Setting
 from waymark.trackers.types import MONITORING_TYPE, open_statuses
 
+ON_A_PAGE = 50
+
 
 def trackers_of(actor: Actor) -> QuerySet[Tracker]:
     """The trackers of the participants whom the actor sees, of every type."""
@@ -67,13 +69,21 @@ def telling_trackers(activity_ids: Iterable[UUID]) -> dict[UUID, Tracker]:
     """The monitoring tracker that a new marking must know of, by activity: the open one where there
     is one, else the latest.
     """
+    asked = set(activity_ids)
+    found = _telling(asked) if len(asked) > ON_A_PAGE else _telling_on_a_page(activity_ids=asked)
+    return {tracker.activity_id: tracker for tracker in found if tracker.activity_id}
+
+
+def _telling(activity_ids: Collection[UUID]) -> QuerySet[Tracker]:
     closed = Case(When(status__in=open_statuses(), then=0), default=1)
-    found = (
+    return (
         Tracker.objects.filter(activity_id__in=activity_ids, type=MONITORING_TYPE.code)
         .order_by("activity_id", closed, "-created_at", "-number")
         .distinct("activity_id")
     )
-    return {tracker.activity_id: tracker for tracker in found if tracker.activity_id}
+
+
+_telling_on_a_page = worked_out(_telling)
 
 
 def is_open(tracker: Tracker | None) -> bool:
