@@ -11,6 +11,8 @@ from waymark.people.models import Group
 
 PLAIN = {
     "LIMITS": {},
+    # Each browser of a test has its own middleware, which would look through all static files.
+    "WHITENOISE_AUTOREFRESH": True,
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

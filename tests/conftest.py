@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from _pytest.runner import pytest_runtest_protocol as run_a_test
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import update_last_login
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import Settings
 
 from tests.basics import PLAIN, restore_basics
 from tests.factories import MORNING
+from tests.made_once import Made
 from tests.mails import forget_jobs
 from tests.people import Cast, Person, make_cast
 from tests.roles import application_role, take_on
@@ -35,13 +36,29 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(autouse=True)
-def plain_surroundings(settings: Settings) -> None:
+def _with_room(call: Callable[[], object]) -> object:
+    return call()
+
+
+# Python keeps its frames in pieces of 16 KB, and asks the system for another at every call that
+# crosses the end of one: with a page's forty frames of middleware below, in every inner loop. A
+# frame that claims to need much gets a piece in which there is room for all that follow (ADR 0027).
+_with_room.__code__ = _with_room.__code__.replace(co_stacksize=65_536)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
+    """Run a test as pytest does, with room for its calls."""
+    return _with_room(lambda: run_a_test(item, nextitem))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_surroundings() -> Iterator[None]:
     """Files in memory, static files under their plain names, passwords hashed quickly, and nobody
     too quick for a limit.
     """
-    for name, value in PLAIN.items():
-        setattr(settings, name, value)
+    with override_settings(**PLAIN):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -92,14 +109,15 @@ def has_a_database(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def as_installed(request: pytest.FixtureRequest, plain_surroundings: None) -> Iterator[None]:
-    """Every test finds what a new installation knows and no jobs, whichever tests ran before it:
-    one that commits empties the tables, but leaves the queue alone.
+def as_installed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test finds what a new installation knows, no files and no jobs, whichever tests ran
+    before it: one that commits empties the tables, but leaves the queue alone.
     """
     if not has_a_database(request):
         yield
         return
     request.getfixturevalue("transactional_db" if commits(request) else "db")
+    request.getfixturevalue("settings").STORAGES = PLAIN["STORAGES"]  # a new store, and empty
     restore_basics()
     yield
     if commits(request):
@@ -122,6 +140,12 @@ def as_the_application(request: pytest.FixtureRequest, as_installed: None) -> No
 def cast(db: None) -> Cast:
     """Everybody of the named cast."""
     return make_cast()
+
+
+@pytest.fixture
+def made(db: None, once: Made) -> Made:
+    """What the file's `once` made, as it was made."""
+    return once.anew()
 
 
 class Clock:

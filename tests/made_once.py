@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -53,6 +54,17 @@ def made_once(
     yield made
     with blocker.unblock():
         stays.close()
+
+
+def once_a_file(make: Callable[[Cast], World]) -> Any:
+    """The fixture `once` of a file: a world and its cast; see `made` of conftest.py."""
+
+    @pytest.fixture(scope="module")
+    def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
+        with made_once(django_db_blocker, make) as made:
+            yield made
+
+    return once
 
 
 def _files(folder: str = "") -> Iterator[tuple[str, bytes]]:

@@ -21,11 +21,15 @@ usage: ./run [--no-demo]                  serve on http://localhost:8000, until 
        ./run import FOLDER [OPTIONS]      groups, staff, participants and activities from CSV files
        ./run export trackers [OPTIONS]    the trackers that a person may see, to standard output
        ./run verify [--export FILE]       check every chain of the history; also --against FILE
+       ./run backup FILE                  database and files into one file, while people work
+       ./run restore FILE                 a backup into an empty installation
+       ./run bench [OPTIONS]              measure this installation; it is written to
        ./run manage COMMAND [ARGUMENTS]   Django's management commands
        ./run --help                       this
 
 The first of these fills an empty database with a demo caseload, unless --no-demo; no other does.
-For more: ./run import --help, ./run export trackers --help, ./run verify --help, ./run manage help.
+For more: ./run import --help, ./run export trackers --help, ./run verify --help,
+./run bench --help, ./run manage help.
 
 Environment:
   PORT, HOST            where to serve (8000 on localhost)
@@ -73,6 +77,12 @@ def _do(arguments: list[str]) -> int:
             code = manage("export_trackers", "--help")
         case ["verify", *rest]:
             code = manage("verify", *rest)
+        case ["backup", *rest]:
+            code = manage("backup", *rest)
+        case ["restore", *rest]:
+            code = restore(rest)
+        case ["bench", *rest]:
+            code = bench(rest)
         case ["manage", *rest]:
             code = manage(*rest)
         case ["--help" | "-h" | "help"]:
@@ -94,9 +104,19 @@ def manage(*words: str) -> int:
             [*environment.python(), "-m", "waymark.config.manage", *words],
             installation.environment(as_owner=is_the_owners("".join(words[:1]))),
         )
-        if words[:1] not in {("import_caseload",), ("export_trackers",), ("verify",)}:
+        if words[:1] not in {("import_caseload",), ("export_trackers",), ("verify",), ("backup",)}:
             installation.forget()  # it may have changed anything
     return COULD_NOT if code == 1 else code  # Django says 1 for whatever could not be done
+
+
+def restore(arguments: list[str]) -> int:
+    """Read a backup back; then bring its tables up to date, and give the application its rights."""
+    code = manage("restore", *arguments)
+    if code == 0 and {"--help", "-h"}.isdisjoint(arguments):
+        home = Home.of_this_installation()
+        with database.in_use(home) as used:
+            Installation(home, used).prepare()
+    return code
 
 
 def test(arguments: list[str]) -> int:
@@ -121,6 +141,17 @@ def test(arguments: list[str]) -> int:
             installation.environment(**more, **({"WAYMARK_CHROMIUM": found} if found else {})),
             cwd=ROOT,
         )
+
+
+def bench(arguments: list[str]) -> int:
+    """Run a benchmark: the folder of bench/ that the first word names, else `measures`."""
+    environment.ensure(environment.TESTS)
+    name = arguments[0] if arguments and (ROOT / "bench" / arguments[0]).is_dir() else ""
+    module = [*environment.python(), "-m", f"bench.{name or 'measures'}"]
+    return in_the_foreground(
+        [*module, *arguments[bool(name) :]],
+        os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"},
+    )
 
 
 def _from_the_root(arguments: list[str]) -> list[str]:

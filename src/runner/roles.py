@@ -10,7 +10,14 @@ AS_OWNER = "WAYMARK_AS_OWNER"
 
 MIGRATING = {"makemigrations", "migrate", "optimizemigration", "showmigrations"}
 MIGRATING |= {"sqlmigrate", "squashmigrations"}
-MAINTENANCE = {"flush", "grant_rights", "pgtrigger", "remove_stale_contenttypes"}
+MAINTENANCE = {
+    "backup",
+    "restore",
+    "flush",
+    "grant_rights",
+    "pgtrigger",
+    "remove_stale_contenttypes",
+}
 
 
 def is_the_owners(command: str) -> bool:

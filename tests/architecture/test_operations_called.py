@@ -13,6 +13,7 @@ from tests.architecture.operation_calls import arguments_of, call_world, operati
 from tests.architecture.operation_outcomes import MEMBERS, OUTCOMES
 from tests.architecture.test_not_yours_is_not_there import masked
 from tests.architecture.test_operations import OPERATIONS, WITHOUT_ACTOR
+from tests.made_once import once_a_file
 from tests.restricting import restrict
 from tests.snapshot import changed_since, snapshot
 from waymark.kernel.refusals import NotAllowed, NotFound, Refused
@@ -26,9 +27,17 @@ class TakeBack(Exception):
     """What one call did is not there for the next."""
 
 
+once = once_a_file(call_world)
+
+
 @pytest.fixture
-def world(cast):
-    return call_world(cast)
+def cast(made):
+    return made.cast
+
+
+@pytest.fixture
+def world(made):
+    return made.world
 
 
 def outcome_of(actor, name, arguments, before):
@@ -75,9 +84,9 @@ def test_who_gets_what(cast, world, name):
     assert found == OUTCOMES[name], " ".join(found)
 
 
-def test_an_unnamed_person_gets_what_they_get_where_there_is_nothing(cast):
+def test_an_unnamed_person_gets_what_they_get_where_there_is_nothing(cast, world):
     """Whatever their roles; with the same statements, so that time tells nothing either."""
-    hidden = call_world(cast)
+    hidden = world
     restrict(cast, Participant.objects.get(id=hidden["participant_id"]), cast.wendy)
     before = snapshot()
     for name in sorted(OUTCOMES):

@@ -15,6 +15,7 @@ from html5lib.html5parser import ParseError
 
 from tests.architecture.url_outcomes import GET, MEMBERS, POST
 from tests.factories import put_in_status
+from tests.made_once import once_a_file
 from tests.snapshot import changed_since, snapshot
 from tests.world import ADDRESSES, address, make_world
 from waymark.trackers.models import Tracker
@@ -26,9 +27,17 @@ class TakeBack(Exception):
     """What one request did is not there for the next."""
 
 
+once = once_a_file(make_world)
+
+
 @pytest.fixture
-def world(cast):
-    return make_world(cast)
+def cast(made):
+    return made.cast
+
+
+@pytest.fixture
+def world(made):
+    return made.world
 
 
 @pytest.fixture

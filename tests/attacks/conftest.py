@@ -6,26 +6,17 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.attacks.worlds import make_other_world
-from tests.made_once import Made, World, made_once
+from tests.made_once import Made, World, made_once, once_a_file
 from tests.people import Cast
 from tests.world import make_world
 
-
-@pytest.fixture(scope="module")
-def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
-    with made_once(django_db_blocker, make_world) as made:
-        yield made
+once = once_a_file(make_world)
 
 
 @pytest.fixture(scope="module")
 def other_once(once: Made, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
     with made_once(django_db_blocker, make_other_world, once.cast) as made:
         yield made
-
-
-@pytest.fixture
-def made(db: None, once: Made) -> Made:
-    return once.anew()
 
 
 @pytest.fixture

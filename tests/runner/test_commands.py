@@ -21,7 +21,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         did.append((*words, *named.items()))
         return 0
 
-    for name in ("serve", "manage", "test"):
+    for name in ("serve", "manage", "test", "bench"):
         monkeypatch.setattr(commands, name, note)
     monkeypatch.setattr(commands.signal, "signal", lambda *_: None)
     return did
@@ -37,7 +37,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         (["export", "trackers", "--as", "a@b"], ("export_trackers", "--as", "a@b")),
         (["export", "--help"], ("export_trackers", "--help")),
         (["verify", "--export", "a b"], ("verify", "--export", "a b")),
+        (["backup", "a b"], ("backup", "a b")),
+        (["restore", "--help"], ("restore", "--help")),
         (["manage", "migrate", "--plan"], ("migrate", "--plan")),
+        (["bench", "--only", "home"], (["--only", "home"],)),
     ],
 )
 def test_each_command_does_its_own(
@@ -45,6 +48,24 @@ def test_each_command_does_its_own(
 ) -> None:
     assert commands.main(arguments) == 0
     assert asked == [done]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "run"),
+    [
+        (["--only", "home"], ["bench.measures", "--only", "home"]),
+        (["measures", "--help"], ["bench.measures", "--help"]),
+    ],
+)
+def test_a_benchmark_is_a_folder(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], run: list[str]
+) -> None:
+    did: list[list[str]] = []
+    monkeypatch.setattr(commands.environment, "ensure", lambda _: None)
+    monkeypatch.setattr(commands, "in_the_foreground", lambda words, _: did.append(words) or 3)
+    assert commands.bench(arguments) == 3
+    [words] = did
+    assert words[-len(run) :] == run
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ def test_the_owners_work_is_told_both(home: Home) -> None:
         ("migrate", True),
         ("grant_rights", True),
         ("flush", True),
+        ("backup", True),
+        ("restore", True),
         ("remove_stale_contenttypes", True),
         ("work", False),
         ("import_caseload", False),

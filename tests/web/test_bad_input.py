@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.made_once import once_a_file
 from tests.web.filling import FORMS, as_it_is, fields_of, make_ready, send, who_has
 from tests.web.uploads import upload
 from tests.world import address, make_world
@@ -26,17 +27,25 @@ KEPT_AS_TYPED = {"too long", "emoji", "right to left", "HTML", "a day that is no
 PRESSED = {"notice-template-edit": {"step": "save"}}
 
 
+once = once_a_file(make_world)
+
+
+@pytest.fixture
+def cast(made):
+    return made.cast
+
+
+@pytest.fixture
+def world(made):
+    return made.world
+
+
 @pytest.fixture
 def form(cast, sign_in, world, name):
     """A form as somebody sees it who has it whole: the browser, the address, its fields."""
     make_ready(name, world)
     browser, at = sign_in(getattr(cast, who_has(name))), address(name, world)
     return browser, at, fields_of(browser.get(at))
-
-
-@pytest.fixture
-def world(cast):
-    return make_world(cast)
 
 
 @pytest.mark.parametrize("name", FORMS)

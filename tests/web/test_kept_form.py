@@ -7,13 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.architecture.url_outcomes import MEMBERS, POST
 from tests.factories import make_activity, make_participant, make_tracker
 from tests.snapshot import nothing_changes
-from tests.web.filling import FORMS, WHO, as_it_is, fields_of, make_ready
-from tests.web.reading import chosen_of, field_of, links_of, main_of
+from tests.web.filling import as_it_is, fields_of
+from tests.web.reading import field_of, links_of, main_of
 from tests.web.uploads import upload
-from tests.world import address, make_world
 from waymark.operations.kept_forms import keep_form, sweep_kept_forms
 from waymark.people.models import KeptForm
 from waymark.trackers.models import Note
@@ -259,23 +257,3 @@ def test_of_many_the_newest_stay(cast, clock):
             now=clock.now + timedelta(seconds=number),
         )
     assert {one.path for one in KeptForm.objects.all()} == {f"/{n}/" for n in range(5, 25)}
-
-
-@pytest.mark.parametrize("name", FORMS)
-def test_every_form_is_put_back(cast, sign_in, clock, name):
-    """Whatever can be typed into any form of ours stands there again."""
-    world = make_world(cast)
-    who = next(one for one in WHO if POST[name][MEMBERS.index(one)] == "200")
-    at, person = address(name, world), getattr(cast, who)
-    tab = sign_in(person)
-    make_ready(name, world)
-    fields = fields_of(tab.get(at))
-    words = [field for field, (kind, _) in fields.items() if kind == "note"]
-    typed = as_it_is(fields) | {field: f"What stood in {field}" for field in words}
-    too_late(tab, clock, at, typed)
-    page = sign_in(person).get(at)
-    for field in words:
-        assert field_of(page, field) == f"What stood in {field}", name
-    for field, (kind, values) in fields.items():
-        if kind == "choice":
-            assert chosen_of(page, field) == values, f"{name}: {field}"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import MORNING, make_participant
+from tests.made_once import once_a_file
 from tests.restricting import restrict, said_why
 from tests.snapshot import nothing_changes
 from tests.web.reading import HTML, main_of, tree_of, words_of
@@ -24,8 +25,7 @@ PAGES = sorted(
 )
 
 
-@pytest.fixture
-def world(cast):
+def make_restricted_world(cast):
     """Everything of somebody whom Aimee, Adam, Glenn and Joanne see."""
     found = make_world(cast)
     restrict(
@@ -36,6 +36,19 @@ def world(cast):
         cast.joanne,
     )
     return found
+
+
+once = once_a_file(make_restricted_world)
+
+
+@pytest.fixture
+def cast(made):
+    return made.cast
+
+
+@pytest.fixture
+def world(made):
+    return made.world
 
 
 @pytest.fixture

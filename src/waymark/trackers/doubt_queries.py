@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.actor import Actor
@@ -209,11 +209,20 @@ def good_reason_of(tracker_id: UUID, reader: Actor | None = None) -> GoodReason 
     return gathered_on(tracker_id).good_reason(reader)
 
 
+class _WholeRow(Func):
+    """The row that a column belongs to, with all of its columns, as JSON."""
+
+    output_field = JSONField()
+
+    def as_sql(self, compiler: Any, *_args: Any, **_more: Any) -> Any:
+        [column, *_] = compiler.compile(self.get_source_expressions()[0])
+        return f"to_jsonb({column.rpartition('.')[0]})", ()
+
+
 def _rows_of(table: type[Model]) -> ArraySubquery:
-    columns = {field.attname: field.attname for field in table._meta.concrete_fields}
     rows: Any = table._default_manager.filter(tracker=OuterRef("id"))
     order = ("-tried_at", "-at", "-id") if table is Contact else ("-at", "-id")
-    return ArraySubquery(rows.order_by(*order).values(row=JSONObject(**columns)))
+    return ArraySubquery(rows.order_by(*order).values(row=_WholeRow("id")))
 
 
 def voided_since() -> Subquery:
@@ -271,4 +280,4 @@ _BESIDE: dict[str, Any] = {
 
 def _read(table: type[Model], row: dict[str, Any]) -> Model:
     columns = table._meta.concrete_fields
-    return table(**{one.attname: one.to_python(row[one.attname]) for one in columns})
+    return table(**{one.attname: one.to_python(row[str(one.column)]) for one in columns})

@@ -1,6 +1,16 @@
 import { initAll } from './vendor/govuk-frontend.min.js';
 import { initAll as initMoj, FilterToggleButton } from './vendor/moj-frontend.min.js';
 
+// What every menu of a list has in common is said here, not in each of its rows.
+for (const menu of document.querySelectorAll('[data-module="moj-button-menu"]')) {
+  const name = document.createElement('span');
+  name.className = 'govuk-visually-hidden';
+  name.textContent = menu.dataset.for;
+  menu.dataset.buttonText = `<span aria-hidden="true">&#8942;</span>${name.outerHTML}`;
+  menu.dataset.alignMenu = 'right';
+  for (const item of menu.children) item.classList.add('moj-button-menu__item');
+}
+
 initAll();
 initMoj(); // does not start the filter's toggle: what follows does, at the width waymark.css has
 for (const filter of document.querySelectorAll('[data-module="moj-filter"]')) {

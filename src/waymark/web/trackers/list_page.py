@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import counted, short_day, words_for_time
@@ -26,6 +25,7 @@ from waymark.trackers.lists import (
     page_of_trackers,
 )
 from waymark.trackers.types import TYPES, every_status, not_final_statuses, status_of
+from waymark.web.addresses import addresses_of
 from waymark.web.lists import ACTIONS, Column, heads, list_address
 from waymark.web.parts import Count, Head, Link, Pages, Tag
 from waymark.web.plans.due import Clock
@@ -200,11 +200,11 @@ def _row(actor: Actor, row: TrackerRow, clock: Clock, *, everyones: bool) -> Row
     status = status_of(row.type, row.status)
     return Row(
         reference=row.shown_number,
-        href=reverse("tracker", args=[row.id]),
+        href=addresses_of("tracker")(row.id),
         type=TYPES[row.type].label,
         participant=row.participant,
         participant_reference=row.reference,
-        profile_href=reverse("participant", args=[row.participant_id]),
+        profile_href=addresses_of("participant")(row.participant_id),
         is_restricted=row.is_restricted,
         activity=row.activity,
         status=Tag(status.label, status.tag),
@@ -221,17 +221,15 @@ def _links(actor: Actor, row: TrackerRow, *, is_final: bool, everyones: bool) ->
     """What this person may do with this tracker: pages to be read, never a change by itself."""
     edits = may(actor.roles, "trackers.edit") and not is_final
     first = ("Edit", "tracker-edit") if edits else ("View", "tracker")
-    links = [Link(first[0], reverse(first[1], args=[row.id]))]
+    links = [Link(first[0], addresses_of(first[1])(row.id))]
     if may(actor.roles, "trackers.reassign") and not is_final:
-        links.append(Link("Reassign", reverse("tracker-reassign", args=[row.id])))
+        links.append(Link("Reassign", addresses_of("tracker-reassign")(row.id)))
     if may(actor.roles, "trackers.add_note") and not is_final:
-        links.append(Link("Add note", reverse("tracker-note", args=[row.id])))
+        links.append(Link("Add note", addresses_of("tracker-note")(row.id)))
     if row.activity_id:
-        links.append(Link("Activity", reverse("activity", args=[row.activity_id])))
+        links.append(Link("Activity", addresses_of("activity")(row.activity_id)))
     if everyones:
-        links.append(
-            Link("Participant’s profile", reverse("participant", args=[row.participant_id]))
-        )
+        links.append(Link("Participant’s profile", addresses_of("participant")(row.participant_id)))
     return links
 
 
