@@ -25,11 +25,12 @@ from django.db.models.query import (
 )
 from django.utils import timezone
 
+_Cursor: Any = ServerBindingCursor
 Fill = Callable[[dict[str, Any]], Any]
 _stand_ins = iter(range(1, 3_000_000))
 
 
-class PreparingCursor(ServerBindingCursor):
+class PreparingCursor(_Cursor):
     """Lets the database prepare each statement: it is parsed and planned once a connection."""
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
@@ -39,7 +40,8 @@ class PreparingCursor(ServerBindingCursor):
 def rows_of(sql: str, values: Sequence[Any] = ()) -> list:
     """What the database answers to a statement that it keeps prepared."""
     connection.ensure_connection()
-    with connection._prepare_cursor(PreparingCursor(connection.connection)) as cursor:
+    database: Any = connection  # wraps a cursor as it wraps its own
+    with database._prepare_cursor(PreparingCursor(database.connection)) as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
@@ -190,7 +192,8 @@ def _objects(rows: Any, compiler: Any) -> Callable[[Sequence], Any]:
     model, fields = told["model"], told["select_fields"]
     first, last = fields[0], fields[-1] + 1
     names = [one[0].target.attname for one in compiler.select[first:last]]
-    related = get_related_populators(told, compiler.select, rows.db)
+    populators: Any = get_related_populators
+    related = populators(told, compiler.select, rows.db)
 
     def made(row: Sequence) -> Any:
         one = model.from_db(rows.db, names, row[first:last])
