@@ -36,6 +36,11 @@ class PreparingCursor(_Cursor):
     def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
         return super().execute(query, params, prepare=True)
 
+    def _send_query_prepared(self, name: bytes, pgq: Any, **more: Any) -> None:
+        """Says what was asked, as other cursors do: who counts statements reads it."""
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, **more)
+
 
 def rows_of(sql: str, values: Sequence[Any] = ()) -> list:
     """What the database answers to a statement that it keeps prepared."""
