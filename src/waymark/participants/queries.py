@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.people.models import Staff
@@ -108,11 +108,6 @@ def _participant_seen(
         .filter(id=participant_id)
         .order_by()
     )
-
-
-def whoever_sees(actor_id: UUID, group_ids: Collection[UUID]) -> Actor:
-    """Somebody of whom only the scope is known, for reads that are worked out once."""
-    return Actor(actor_id, "", frozenset(), frozenset(group_ids))
 
 
 def markers_of(participant: Participant) -> list[Marker]:

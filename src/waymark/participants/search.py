@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import OrderBy
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.participants.models import Marker, Participant
 from waymark.participants.queries import (
     matching,
     participants_of,
-    whoever_sees,
     with_known_markers,
 )
 from waymark.people.models import Group, Staff

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, QuerySet, UUIDField
 
-from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, Actor
+from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, NOBODY, Actor, whoever_sees
 from waymark.kernel.refusals import NotFound
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
@@ -117,6 +117,24 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     related = Group.objects.filter(id__in=actor.group_ids).order_by()
     lineages = related.values(one=Func(F("lineage"), function="unnest", output_field=UUIDField()))
     return Staff.objects.filter(groups__in=lineages).distinct()
+
+
+@worked_out
+def people_offered(*, in_groups: Collection[UUID]) -> QuerySet[Staff, Any]:
+    """Id, name, address of staff who share a group with whoever sees these, and whether they are
+    active: those who are first, then by name.
+    """
+    staff = staff_in_scope(whoever_sees(NOBODY.id, in_groups))
+    return staff.order_by("-is_active", "name", "email").values_list(
+        "id", "name", "email", "is_active"
+    )
+
+
+@worked_out
+def groups_offered(*, in_groups: Collection[UUID]) -> QuerySet[Group, Any]:
+    """Id, path and lineage of these groups, by path."""
+    groups = groups_in_scope(whoever_sees(NOBODY.id, in_groups))
+    return groups.order_by("path").values_list("id", "path", "lineage")
 
 
 @dataclass(frozen=True, slots=True)

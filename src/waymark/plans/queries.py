@@ -10,9 +10,9 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.refusals import NotFound
-from waymark.participants.queries import lock_participant, visible_to, whoever_sees
+from waymark.participants.queries import lock_participant, visible_to
 from waymark.plans.models import Activity
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
 from waymark.reads.worked_out import worked_out

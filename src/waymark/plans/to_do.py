@@ -10,9 +10,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.london import day_after, day_of, start_of
-from waymark.participants.queries import whoever_sees
 from waymark.plans.models import Activity
 from waymark.plans.queries import activities_of
 from waymark.plans.rules import SET_BY_HAND, Kind

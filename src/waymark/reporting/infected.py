@@ -9,8 +9,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from waymark.documents.models import Document, ScanState
-from waymark.kernel.actor import Actor
-from waymark.participants.queries import visible_to, whoever_sees
+from waymark.kernel.actor import Actor, whoever_sees
+from waymark.participants.queries import visible_to
 from waymark.reads.worked_out import worked_out
 from waymark.sanctions.letters import LETTER
 from waymark.trackers.models import Tracker

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.participants.models import Participant
-from waymark.participants.queries import participant_of, whoever_sees
+from waymark.participants.queries import participant_of
 from waymark.participants.rules import Benefit
 from waymark.reads.worked_out import worked_out
 from waymark.sanctions.models import SanctionEntry

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from waymark.kernel.actor import Actor
-from waymark.participants.queries import whoever_sees
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.participants.rules import FAILURE_TO_ATTEND
 from waymark.plans.rules import ActivityStatus
 from waymark.reads.worked_out import worked_out

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Participant
-from waymark.participants.queries import lock_participant, visible_to, whoever_sees
+from waymark.participants.queries import lock_participant, visible_to
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
 from waymark.reads.worked_out import worked_out
