@@ -3,7 +3,7 @@
 import pytest
 
 from tests.architecture.url_outcomes import GET, MEMBERS
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.visitor import DESKTOP, PHONE
 from tests.restricting import restrict
 from tests.world import address, make_world
 from waymark.participants.models import Participant

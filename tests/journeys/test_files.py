@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import make_activity, make_participant, make_tracker
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.visitor import DESKTOP, PHONE
 from tests.samples import PDF, docx, png, zipped
 from waymark.documents.models import Document
 from waymark.documents.scanning import Scan, Scanner

@@ -1,205 +1,221 @@
-"""From a mandatory activity to re-compliance: with axe on every page, and without scripts; the last
-step by keyboard alone.
+"""From a mandatory activity to re-compliance and a closed tracker: with axe on every page; without
+scripts, on a phone; by keyboard alone. Each person begins on one page, and gets on from there by
+links, buttons and the search.
 """
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.factories import make_participant
-from tests.journeys.test_every_way_in import enter, to
+from tests.journeys.keyboard import ByKeyboard
+from tests.journeys.visitor import PHONE
 from waymark.sanctions.models import SanctionEntry
 from waymark.trackers.models import Tracker
 
 PAPERWORK = Path(__file__).parent / "ucd603.pdf"
-ROW = "/sanction-record/"
+WAYS = {
+    "scripts and axe": {},
+    "no scripts": {"scripts": False, "size": PHONE},
+    "by keyboard": {"by": ByKeyboard},
+}
+WHY = "The reply came on the day itself"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts and axe", "no scripts"])
-def test_the_whole_way(everybody, visit, clock, scripts):
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_whole_way(everybody, visit, clock, way):
     """Mandate, notice, another day, another notice, missed, contact, good reason, submitted,
-    returned, submitted, referred, decided, complied.
+    returned, submitted, referred, decided, complied, closed.
     """
-    cast = everybody
-    gwen = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
-    adam = visit(cast.adam, scripts=scripts)
+    cast, visit = everybody, partial(visit, **way)
+    gwen = make_participant(
+        cast.adam.staff,
+        cast.groups["Wales / Caerdydd"],
+        reasonable_adjustments="A chair with arms",
+    )
+    adam = visit(cast.adam)
     it_is_made_mandatory(adam, gwen)
-    a_notice_is_issued(adam)
+    what_the_notice_lacks_is_put_right(adam)
+    a_notice_is_handed_over(adam)
     it_is_moved_to_another_day(adam)
-    a_notice_is_issued(adam)
-    clock.passes(days=9, hours=3)
-    adam = visit(cast.adam, scripts=scripts)
+    another_notice_is_posted(adam)
+    clock.passes(days=9, hours=6)
+    adam = visit(cast.adam)
     it_is_missed(adam, gwen)
     tracker = Tracker.objects.get(participant=gwen)
-    what_is_known_is_gathered(adam, tracker)
-    it_is_submitted(adam, tracker, first=True)
+    what_is_known_is_gathered(adam)
+    it_is_submitted(adam)
     clock.passes(days=1)
-    glenn = visit(cast.glenn, scripts=scripts)
-    in_status(glenn, tracker, "New", note="The letter is missing.")
-    adam = visit(cast.adam, scripts=scripts)
-    it_is_submitted(adam, tracker, first=False)
-    in_status(glenn, tracker, "Referred")
-    a_tracker_alone_is_no_sanction(visit(cast.aimee, scripts=scripts), gwen)
+    it_is_sent_back(visit(cast.glenn), tracker)
+    it_is_put_right_and_submitted(visit(cast.adam), tracker)
+    it_is_referred(visit(cast.glenn), tracker)
+    a_tracker_alone_is_no_sanction(visit(cast.aimee), gwen)
     clock.passes(days=7)
-    what_dwp_says_is_entered(visit(cast.wendy, scripts=scripts), gwen)
+    what_dwp_says_is_entered(visit(cast.wendy), gwen)
     clock.passes(days=2)
     they_comply(visit(cast.adam), gwen)
-    the_supervisor_is_told(visit(cast.aimee, scripts=scripts), gwen)
-    the_story_is_whole(visit(cast.tomasz, scripts=scripts), gwen, tracker)
+    the_supervisor_is_told(visit(cast.aimee), gwen)
+    the_story_is_whole(visit(cast.tomasz), gwen, tracker)
+    it_is_closed(visit(cast.wendy), tracker)
+
+
+def sanction_record_of(visitor, gwen):
+    """From the profile."""
+    return visitor.go(f"/participants/{gwen.id}/").follow("Sanction record")
 
 
 def it_is_made_mandatory(adam, gwen):
-    adam.go(f"/participants/{gwen.id}/action-plan/add/")
-    page = adam.page
-    page.get_by_label("Appointment").check()
-    page.get_by_label("Title").fill("CV workshop")
-    page.get_by_label("What the participant has to do").fill(
-        "Come to the CV workshop and leave with a CV of two pages that you can send."
+    adam.go("/").search(gwen.reference).follow("Gwenllian Llywelyn").follow("Action plan")
+    adam.follow("Add an activity")
+    adam.choose("Appointment").fill("Title", "CV workshop")
+    adam.fill(
+        "What the participant has to do",
+        "Come to the CV workshop and leave with a CV of two pages that you can send.",
     )
-    evidence = page.get_by_label("Evidence")
-    if evidence.count():
-        evidence.first.fill("Sign the register at the desk.")
-    page.get_by_label("Due date").fill("1/12/2026")
-    page.get_by_label("Due time").fill("10:30am")
-    page.get_by_label("Place").fill("Caerdydd office, 4 Heol y Porth, room 2")
-    page.get_by_label("The participant can see this activity").check()
-    page.get_by_label("Yes", exact=True).check()
+    adam.fill("Due date", "1/12/2026").fill("Due time", "10:30am")
+    adam.fill("Place", "Caerdydd office, 4 Heol y Porth")
+    adam.choose("The participant can see this activity").choose("Yes")
     adam.press("Add the activity").sees("CV workshop", "Mandatory")
+    adam.sees("Notice needed", "None has been issued")
 
 
-def a_notice_is_issued(adam):
+def what_the_notice_lacks_is_put_right(adam):
+    adam.follow("Issue a notice").narrowed()
+    adam.sees("Say what evidence is needed", "A chair with arms")
+    adam.follow("Edit the activity")
+    adam.fill("Place", "Caerdydd office, 4 Heol y Porth, room 2")
+    adam.pick("How it is held or done", "In person")
+    adam.fill("Evidence needed", "Your CV, on paper").press("Save")
+
+
+def a_notice_is_handed_over(adam):
     adam.follow("Issue a notice")
-    page = adam.page
-    page.get_by_label("Handed over", exact=False).first.check()
-    page.get_by_label("Handed over or sent on").fill("23/11/2026")
-    page.get_by_label("Whom they tell if they cannot").fill("Adam Stewart, 029 2018 0000")
-    adam.press("Preview the notice").sees("Read the notice before you issue it")
-    adam.press("Issue the notice")
+    adam.press("Preview the notice").sees("Choose how the notice reaches the participant")
+    adam.choose("Handed over")
+    adam.fill("Whom they tell if they cannot", "Adam Stewart, 029 2018 0000")
+    adam.press("Preview the notice").narrowed()
+    adam.sees("Read the notice before you issue it", "An appointment that you must attend")
+    adam.press("Issue the notice").sees("In force", "is issued").narrowed()
 
 
 def it_is_moved_to_another_day(adam):
-    adam.follow("Edit")
-    adam.page.get_by_label("Due date").fill("2/12/2026")
-    adam.press("Save").sees("2 December 2026", "Notice needed")
+    adam.follow("Edit").fill("Due date", "2/12/2026").fill("Due time", "2pm").press("Save")
+    adam.sees("2 December 2026", "Notice needed")
+    adam.sees("Due date and due time changed, by Adam Stewart")
+
+
+def another_notice_is_posted(adam):
+    adam.follow("Issue a notice").choose("Sent by post")
+    adam.press("Preview the notice").sees("at 2pm", "2 December 2026").press("Issue the notice")
+    adam.follow("See 2 notices as issued").narrowed()
+    adam.sees("-2", "No longer holds", "In force")
+    adam.follow_in_menu("More about this participant", "Action plan")
+    adam.follow("What is mandatory").sees("Notice in force").narrowed()
 
 
 def it_is_missed(adam, gwen):
-    adam.go(f"/participants/{gwen.id}/action-plan/").follow("CV workshop").follow(
-        "Mark not complete"
-    )
-    adam.page.get_by_label("They did not do it").check()
-    adam.page.locator("#reason-did_not").select_option("Did not attend")
+    adam.go(f"/participants/{gwen.id}/").follow("Action plan").follow("CV workshop")
+    adam.follow("Mark not complete").choose("They did not do it")
+    adam.pick(adam.page.locator("#reason-did_not"), "Did not attend")
     adam.press("Mark not complete").sees("was made for Adam Stewart")
 
 
-def what_is_known_is_gathered(adam, tracker):
-    here, page = f"/trackers/{tracker.id}/", adam.page
-    adam.go(f"{here}contact/")
-    page.get_by_label("How", exact=True).select_option("Phone call")
-    page.get_by_label("What came of it").select_option("Spoke to them")
+def what_is_known_is_gathered(adam):
+    adam.follow("T1", exact=False).follow("Record a contact")
+    adam.pick("How", "Phone call").pick("What came of it", "Spoke to them")
     adam.press("Record contact").sees("Phone call")
-    adam.go(f"{here}good-reason/")
-    page.get_by_label("Day it was asked").fill("2/12/2026")
-    page.get_by_label("How", exact=True).select_option("Phone call")
-    adam.press("Record the question")
-    adam.go(f"{here}good-reason/reply/")
-    page.get_by_label("Day the reply came").fill("2/12/2026")
-    page.get_by_label("What they said").fill("I forgot about it.")
-    page.get_by_label("Heading").select_option("None of these")
-    adam.press("Record the reply")
-    adam.go(f"{here}good-reason/decision/")
-    page.get_by_label("No", exact=True).check()
-    page.get_by_label("Why", exact=True).fill("A text message had reminded them that morning.")
-    adam.press("Save the decision")
-    adam.go(f"{here}failure/")
-    page.get_by_label("Failure to attend").check()
+    adam.follow("Record that good reason was asked about")
+    adam.fill("Day it was asked", "2/12/2026").pick("How", "Phone call")
+    adam.press("Record the question").follow("Record the reply")
+    adam.fill("Day the reply came", "2/12/2026").fill("What they said", "I forgot about it.")
+    adam.pick("Heading", "None of these").press("Record the reply")
+    adam.follow("Decide whether it is good reason").choose("No")
+    adam.fill("Why", "A text message had reminded them that morning.").press("Save the decision")
+    adam.follow("Confirm the kind of failure", exact=False).choose("Failure to attend")
     adam.press("Confirm").sees("Failure to attend")
 
 
-def it_is_submitted(adam, tracker, *, first):
-    adam.go(f"/trackers/{tracker.id}/edit/")
-    adam.page.get_by_label("Status").select_option("Submitted")
-    if first:
-        adam.page.get_by_label("Add DMA paperwork").set_input_files(PAPERWORK)
+def it_is_submitted(adam):
+    adam.follow("Edit").pick("Status", "Submitted").attach("Add DMA paperwork", PAPERWORK)
     say_why_it_goes_on(adam)
-    adam.press("Save").sees("Submitted")
+    adam.press("Save").sees("Submitted", "ucd603.pdf")
 
 
 def say_why_it_goes_on(visitor):
     """Each check that is not met asks for a reason."""
-    for one in visitor.page.locator("textarea[name^=going_on]").all():
-        if not one.input_value():
-            one.evaluate("it => { it.value = 'The reply came on the day itself.' }")
+    checks = visitor.page.locator("details#checks")
+    visitor.unfold(checks.locator("summary"))
+    for one in checks.locator("textarea").all():
+        visitor.fill(one, WHY)
 
 
-def in_status(visitor, tracker, status, *, note=""):
-    """Compliance saves the tracker in another status."""
-    visitor.go(f"/trackers/{tracker.id}/edit/")
-    visitor.page.get_by_label("Status").select_option(status)
-    visitor.page.get_by_label("Add a note").fill(note)
-    say_why_it_goes_on(visitor)
-    visitor.press("Save").sees(status)
+def it_is_sent_back(glenn, tracker):
+    number = f"T{tracker.number}"
+    glenn.go("/compliance/").follow_in_menu(f"Actions for {number}", "Send back")
+    glenn.press("Send it back").sees("Choose why it is sent back", "Say what has to be put right")
+    glenn.choose("Evidence is missing").narrowed()
+    glenn.fill("What has to be put right", "The letter is missing.")
+    glenn.press("Send it back").sees(f"{number} is sent back")
+
+
+def it_is_put_right_and_submitted(adam, tracker):
+    adam.go("/").search(f"T{tracker.number}").sees("The letter is missing.")
+    it_is_submitted(adam)
+
+
+def it_is_referred(glenn, tracker):
+    number = f"T{tracker.number}"
+    glenn.go("/trackers/").follow_in_menu(f"Actions for {number}", "Edit")
+    glenn.pick("Status", "Referred")
+    say_why_it_goes_on(glenn)
+    glenn.press("Save").sees("Referred")
 
 
 def a_tracker_alone_is_no_sanction(aimee, gwen):
-    aimee.go(f"/participants/{gwen.id}{ROW}")
+    sanction_record_of(aimee, gwen)
     aimee.sees("Pending decision for failure to attend", "What may be missing")
     aimee.misses("Under sanction for")
 
 
 def what_dwp_says_is_entered(wendy, gwen):
-    entries = (
-        ("Referral to DWP", "When it was sent", "3/12/2026", ("Secure email",)),
-        ("Outcome from DWP", "When it was received", "9/12/2026", ("Adverse: a sanction",)),
-        ("Sanction period", "When DWP told us", "9/12/2026", ()),
-        ("Compliance condition", "When DWP told us", "9/12/2026", ("In person",)),
-    )
-    for kind, when, day, chosen in entries:
-        wendy.go(f"/participants/{gwen.id}{ROW}")
-        wendy.page.locator("aside").get_by_role("link", name=kind, exact=True).last.click()
-        wendy.check()
-        wendy.page.get_by_label(when).fill(day)
-        for label in chosen:
-            wendy.page.get_by_label(label, exact=True).check()
-        if kind == "Sanction period":
-            wendy.page.get_by_label("When the sanction begins").fill("2/12/2026")
-        if kind == "Compliance condition":
-            wendy.page.get_by_label("Compliance condition").fill("Come to the next appointment")
-        if kind == "Outcome from DWP":
-            wendy.page.get_by_label("Add a letter").set_input_files(PAPERWORK)
-        wendy.press("Add to the record").sees("is on the sanction record", kind)
-    wendy.sees("ucd603.pdf")
-    assert SanctionEntry.objects.filter(participant=gwen).count() == len(entries)
+    """From the record; after each entry it is the record that comes."""
+    sanction_record_of(wendy, gwen)
+    wendy.follow("Referral to DWP").fill("When it was sent", "3/12/2026").choose("Secure email")
+    it_is_entered(wendy, "Referral to DWP")
+    wendy.follow("Outcome from DWP").choose("Adverse: a sanction")
+    wendy.fill("When it was received", "9/12/2026").attach("Add a letter", PAPERWORK)
+    it_is_entered(wendy, "Outcome from DWP", "ucd603.pdf")
+    wendy.follow("Sanction period").fill("When DWP told us", "9/12/2026")
+    wendy.fill("When the sanction begins", "2/12/2026")
+    it_is_entered(wendy, "Sanction period")
+    wendy.follow("Compliance condition").fill("When DWP told us", "9/12/2026")
+    wendy.fill("Compliance condition", "Come to the next appointment").choose("In person")
+    it_is_entered(wendy, "Compliance condition")
+    assert SanctionEntry.objects.filter(participant=gwen).count() == 4
+
+
+def it_is_entered(wendy, *words):
+    wendy.press("Add to the record").sees("is on the sanction record", *words)
 
 
 def they_comply(adam, gwen):
-    """By keyboard alone: from the record to the entry."""
-    page = adam.go(f"/participants/{gwen.id}{ROW}").page
-    enter(adam, page.locator("aside").get_by_role("link", name="Re-compliance", exact=True))
-    adam.check()
-    to(adam, page.get_by_label("When the condition was met"))
-    page.keyboard.type("11/12/2026")
-    to(adam, page.get_by_label("In person"))
-    page.keyboard.press("Space")
-    to(adam, page.get_by_label("When DWP was told"))
-    page.keyboard.type("11/12/2026")
-    enter(adam, page.get_by_role("button", name="Add to the record"))
-    adam.check().sees("Re-compliance", "Met", "11 December 2026", "10 December 2026")
+    sanction_record_of(adam, gwen).follow("Re-compliance")
+    adam.fill("When the condition was met", "11/12/2026").choose("In person")
+    adam.fill("When DWP was told", "11/12/2026").press("Add to the record")
+    adam.sees("Re-compliance", "Met", "11 December 2026", "10 December 2026")
 
 
 def the_supervisor_is_told(aimee, gwen):
-    aimee.go(f"/participants/{gwen.id}/mandation/")
-    aimee.page.get_by_label("Under sanction for failure to attend").check()
-    aimee.press("Save")
-    aimee.go(f"/participants/{gwen.id}/mandation/").sees(
-        "Waymark suggests: Not under sanction.", "of the sanction record"
-    )
-    aimee.page.get_by_label("Not under sanction").check()
-    aimee.press("Save").sees("Not under sanction")
+    sanction_record_of(aimee, gwen).follow("Change the sanction status")
+    aimee.choose("Under sanction for failure to attend").press("Save")
+    sanction_record_of(aimee, gwen).follow("Change the sanction status")
+    aimee.sees("Waymark suggests: Not under sanction.", "of the sanction record")
+    aimee.choose("Not under sanction").press("Save").sees("Not under sanction")
 
 
 def the_story_is_whole(tomasz, gwen, tracker):
-    tomasz.go(f"/participants/{gwen.id}/story/").picture("story")
+    sanction_record_of(tomasz, gwen).follow("The whole story").picture("story")
     text = tomasz.page.locator("main").inner_text()
     in_order = (
         "Activity added",
@@ -231,3 +247,9 @@ def the_story_is_whole(tomasz, gwen, tracker):
     assert (tracker.status, tracker.status_set_at > before) == ("referred", True)
     entered = SanctionEntry.objects.filter(tracker=tracker)
     assert all(one.recorded_at > tracker.status_set_at for one in entered)
+
+
+def it_is_closed(wendy, tracker):
+    number = f"T{tracker.number}"
+    wendy.go("/trackers/").follow_in_menu(f"Actions for {number}", "Edit")
+    wendy.pick("Status", "Closed").press("Save").sees("Closed", "read-only")

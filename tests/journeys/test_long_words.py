@@ -4,7 +4,7 @@ import pytest
 
 from tests.caseloads import text_of
 from tests.factories import MORNING, make_activity, make_participant, make_tracker
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.visitor import DESKTOP, PHONE
 from waymark.imports.carrying_out import carry_out
 from waymark.imports.models import ImportRun
 

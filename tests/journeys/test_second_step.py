@@ -7,7 +7,7 @@ import re
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.visitor import DESKTOP, PHONE
 from tests.web.account.codes import code_of
 
 PASSWORD = "a long enough pass phrase"
@@ -44,6 +44,7 @@ def touch(visitor, button):
 
 def virtual_key(visitor, *, is_passkey):
     """A security key that lives in the browser, and always sees its owner."""
+    visitor.is_altered = True
     tools = visitor.page.context.new_cdp_session(visitor.page)
     tools.send("WebAuthn.enable")
     options = {

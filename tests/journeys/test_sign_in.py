@@ -1,6 +1,6 @@
 """Signing in and out, as a person does it."""
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.visitor import PHONE
 
 
 def test_wrong_password_then_right(visit, everybody):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories import make_activity, make_participant, make_tracker
-from tests.journeys.conftest import PHONE
+from tests.journeys.visitor import PHONE
 from waymark.people.models import KeptForm
 
 NOTE = "She rang back at 9:10am"
@@ -46,6 +46,7 @@ def visit(visit):
     def with_a_clock(person, **given):
         visitor = visit(person, **given)
         visitor.page.context.clock.install()
+        visitor.is_altered = True
         return visitor
 
     return with_a_clock

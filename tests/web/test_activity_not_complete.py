@@ -297,6 +297,13 @@ def test_what_is_wrong_is_told_at_the_field_and_stays(
     assert not Evaluation.objects.exists()
 
 
+def test_nothing_chosen_is_one_question(cast, sign_in, activity, here):
+    answer = sign_in(cast.adam).post(here, typed(reason_category="", **{"reason-did_not": ""}))
+    assert main_of(answer).count("Choose whether they did not do it") == 2
+    assert "Choose or enter the reason" not in main_of(answer)
+    assert answer.content.decode().count("govuk-error-message") == 1
+
+
 def test_a_reason_stays_chosen_after_an_error(cast, sign_in, activity, here):
     answer = sign_in(cast.adam).post(here, typed(details="x" * 4001))
     assert chosen_of(answer, "reason_category") == ["did_not"]

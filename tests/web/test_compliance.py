@@ -9,7 +9,7 @@ from tests.doubts import mark
 from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
 from tests.integration.trackers.saving import NOT_RAISED, save
 from tests.snapshot import nothing_changes
-from tests.web.reading import links_of, main_of, words_of
+from tests.web.reading import links_of, main_of, tree_of, words_of
 from waymark.operations.returning import send_back
 from waymark.trackers.models import Tracker
 
@@ -85,7 +85,7 @@ def test_it_is_narrowed_by_words_and_group(cast, sign_in, submitted):
     wales, caerdydd = cast.groups["Wales"].id, cast.groups["Wales / Caerdydd"].id
     for query in ("q=llywelyn", "q=WM17000412", f"group={caerdydd}", f"group={wales}"):
         assert f"T{submitted.number}" in main_of(browser.get(f"/compliance/?{query}"))
-    assert "None matches" in main_of(browser.get("/compliance/?q=nobody"))
+    assert "No trackers match these filters" in main_of(browser.get("/compliance/?q=nobody"))
 
 
 @pytest.mark.parametrize("query", ["step=nonsense", "after=x", "after=99", "group=x", "q=%00"])
@@ -131,3 +131,16 @@ def test_reading_changes_nothing_and_takes_few_statements(cast, sign_in, submitt
         browser.get("/compliance/")
     with few_statements():
         browser.get("/compliance/reasons/")
+
+
+def test_the_reasons_are_found_by_everybody_who_may_read_them(cast, sign_in):
+    here = "Why trackers are sent back and rejected"
+    for who, back in ((cast.glenn, "/compliance/"), (cast.aimee, "/"), (cast.tomasz, "/")):
+        browser = sign_in(who)
+        home, queue = links_of(browser.get("/")), browser.get("/compliance/")
+        at = home.get(here) or links_of(queue)[here]
+        assert at == "/compliance/reasons/"
+        page = tree_of(browser.get(at))
+        [link] = [one for one in page.iter() if one.get("class") == "govuk-back-link"]
+        assert link.get("href") == back
+    assert here not in links_of(sign_in(cast.adam).get("/"))

@@ -52,9 +52,9 @@ class TestAfterTheyLeft:
     def test_whoever_cannot_add_it_is_told_who_can(self, cast, sign_in, gwen, tracker):
         answer = leave(sign_in(cast.alexandra), gwen)
         assert f"{LEFT} T{tracker.number} is not required." in main_of(answer)
-        assert "To add it you need" in main_of(answer)
+        assert "To add to it you need the role" in main_of(answer)
         record = reverse("participant-sanction-record", args=[gwen.id])
-        assert links_of(answer)[f"Sanction record for T{tracker.number}"] == record
+        assert links_of(answer)[f"See the sanction record for T{tracker.number}"] == record
 
     @pytest.mark.parametrize("status", ["new", "resolved", "submitted", "closed"])
     def test_nothing_is_said_of_what_was_never_sent(self, cast, sign_in, gwen, status):

@@ -184,6 +184,7 @@ class TestAfterACorrection:
         )
         answer = sign_in(cast.adam).get(here)
         assert f"{gone.shown_number} {wrong.shown_number} should not be there" in main_of(answer)
+        assert f"Withdrawn It does not count: see {gone.shown_number}." in main_of(answer)
         assert not [one for one in links_of(answer) if one.startswith("Correct")]
 
 

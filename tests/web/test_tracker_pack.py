@@ -13,7 +13,7 @@ from tests.integration.trackers.saving import save
 from tests.integration.trackers.staging import stage, upload
 from tests.packs import make_waiting_packs, read_pack
 from tests.restricting import restrict
-from tests.samples import png
+from tests.samples import heic, png
 from tests.snapshot import nothing_changes
 from tests.web.reading import chosen_of, field_of, links_of, main_of
 from waymark.audit.models import AccessRecord
@@ -43,6 +43,11 @@ def put(cast, tracker, *uploads):
     files = tuple((one.id, one.staged_kind) for one in stage(cast.adam, tracker, *uploads))
     change = TrackerChange("new", cast.adam.staff.id, False, "She was in hospital", files=files)
     save(cast.adam, tracker, change)
+
+
+def photo():
+    """A picture as phones make it, which cannot be shown on a page."""
+    return upload("other", name="Photo.heic", content=heic())
 
 
 def note(cast, tracker, text, *, marked=False):
@@ -108,15 +113,16 @@ def test_how_far_it_is_is_shown(cast, sign_in, tracker):
 
 
 def test_what_goes_in_is_chosen_and_the_choice_is_on_record(cast, sign_in, tracker):
-    put(cast, tracker, upload(), upload("other", name="Diary.pdf"))
+    put(cast, tracker, upload(), upload("other", name="Diary.pdf"), photo())
     marked = note(cast, tracker, "Rang twice.", marked=True)
     hers = note(cast, tracker, "She may be moving house.")
     browser = sign_in(cast.adam)
     page = browser.get(at(tracker))
     assert chosen_of(page, "notes") == [str(marked.id)]
     paper = tracker.files.get(document__name="UCD603.pdf")
-    assert len(chosen_of(page, "files_in")) == 2
-    browser.post(at(tracker), {"chosen": "1", "notes": [str(hers.id)], "files_in": [str(paper.id)]})
+    assert len(chosen_of(page, "files_in")) == 3
+    files = [str(paper.id), str(tracker.files.get(document__name="Photo.heic").id)]
+    browser.post(at(tracker), {"chosen": "1", "notes": [str(hers.id)], "files_in": files})
     make_waiting_packs()
     words = main_of(browser.get(at(tracker)))
     assert "1 staff-only note put in 1 file left out Download" in words
@@ -124,11 +130,30 @@ def test_what_goes_in_is_chosen_and_the_choice_is_on_record(cast, sign_in, track
     assert "moving house" in pack.words
     assert "Rang twice" not in pack.words
     assert "Diary.pdf Other, " in pack.words
+    assert "Not shown on a page: pictures of this kind (HEIC) cannot be shown" in pack.words
     assert "Not in this pack: left out by whoever asked for this pack." in pack.words
     history = main_of(browser.get(at(tracker, "")))
     assert "Staff-only notes put in: Adam Stewart, 23 November 2026 at 9am" in history
     assert "Notes for the decision maker left out: Adam Stewart" in history
     assert "Files left out: Diary.pdf" in history
+
+
+def test_what_a_pack_can_hold_and_what_becomes_of_files_is_said_before_the_click(
+    cast, sign_in, tracker
+):
+    put(cast, tracker, upload("other", name="Letter.png", content=png()), photo())
+    browser = sign_in(cast.adam)
+    words = main_of(browser.get(at(tracker, "")))
+    assert "It can hold 150 MB of files." in words
+    assert "HEIC pictures are attached only, and not shown on a page" in words
+    answer = browser.get(at(tracker))
+    words = main_of(answer)
+    assert "A pack can hold 150 MB of files; these are " in words
+    assert "It is attached only: a HEIC picture cannot be shown on a page" in words
+    assert "It is attached, and shown on a page" in words
+    assert "What ‘Photo.heic’ shows (optional)" in words
+    letter = tracker.files.get(document__name="Letter.png")
+    assert links_of(answer)["Open the picture Letter.png"] == at(tracker, f"files/{letter.id}/")
 
 
 def test_a_picture_is_described_first_and_the_words_are_kept_for_the_next(cast, sign_in, tracker):

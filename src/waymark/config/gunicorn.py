@@ -19,6 +19,7 @@ keepalive = 5
 loglevel = "warning"
 logconfig_dict = configuration()
 control_socket_disable = True  # nobody uses it, and two installations would meet in it
+os.environ["WAYMARK_ANSWERS_PEOPLE"] = "1"  # see settings.py: how long a statement may take
 wsgi.SERVER = "Waymark"  # each answer would name the program that serves it
 
 

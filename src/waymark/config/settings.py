@@ -129,6 +129,22 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
+def _patience(url: str) -> dict[str, str]:
+    """Where people wait for an answer no statement runs for ever, and none waits for ever for what
+    another has locked. Jobs and commands take the time that they need.
+    """
+    if not yes("WAYMARK_ANSWERS_PEOPLE"):
+        return {}
+    said = {
+        "statement_timeout": whole_number("WAYMARK_STATEMENT_SECONDS", 20, lowest=1, highest=3600),
+        "lock_timeout": whole_number("WAYMARK_LOCK_SECONDS", 5, lowest=1, highest=3600),
+        "idle_in_transaction_session_timeout": 60,
+    }
+    theirs = str(conninfo_to_dict(url).get("options") or "")
+    ours = " ".join(f"-c {name}={amount}s" for name, amount in said.items())
+    return {"options": f"{theirs} {ours}".strip()}
+
+
 def _database(url: str) -> dict:
     """libpq reads the address, so whatever psql understands (sockets, service, sslmode) works."""
     return {
@@ -138,7 +154,8 @@ def _database(url: str) -> dict:
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             **{k: v for k, v in conninfo_to_dict(url).items() if k != "dbname"},
-            "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
+            **_patience(url),
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 10},
             "prepare_threshold": 0,  # lets reads/worked_out.py prepare; other cursors never do
         },
     }

@@ -24,13 +24,18 @@ from waymark.operations.tracker_files import tracker_entry
 from waymark.people.policy import require
 from waymark.plans.notice_queries import notices_of_activity
 from waymark.trackers.models import Pack, Tracker
-from waymark.trackers.packs import PackChoices, PackFile, pack_files_of, pack_notes_of
+from waymark.trackers.packs import (
+    LARGEST_PACK,
+    PackChoices,
+    PackFile,
+    pack_files_of,
+    pack_notes_of,
+)
 from waymark.trackers.queries import locked_tracker_of
 from waymark.trackers.rules import pack_is_not_too_large, picture_is_described
 
 TASK = "make_pack"
 PDF = "application/pdf"
-LARGEST = 150 * 1024 * 1024  # all files together; more is no longer a file that can be sent
 
 
 def ask_for_pack(*, actor: Actor, tracker_id: UUID, choices: PackChoices, now: datetime) -> UUID:
@@ -158,7 +163,7 @@ def _among_what_there_is(
 
 def _problems(chosen: PackChoices, files: Sequence[PackFile]) -> list[Refused]:
     taken = [one for one in files if one.id not in chosen.left_out and not one.is_held]
-    found = pack_is_not_too_large.check(size=sum(one.size for one in taken), limit=LARGEST)
+    found = pack_is_not_too_large.check(size=sum(one.size for one in taken), limit=LARGEST_PACK)
     for one in (one for one in taken if one.is_shown):
         said = chosen.descriptions.get(one.id, "")
         found += [

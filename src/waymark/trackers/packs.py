@@ -13,6 +13,7 @@ from waymark.trackers.models import FileKind, Note, Pack, Tracker, TrackerFile
 
 SHOWN_AS_PAGES = frozenset({"image/jpeg", "image/png"})
 PICTURES_ONLY_ATTACHED = frozenset({"image/heic"})
+LARGEST_PACK = 150_000_000  # octets of all files together; more is no longer a file to be sent
 
 
 @dataclass(frozen=True, slots=True)

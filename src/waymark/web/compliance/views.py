@@ -37,6 +37,11 @@ LABELS = {
     compliance.SENT_BACK: "Sent back to coach",
 }
 TURNED_DOWN = next(one.label for one in every_status().values() if one.asks_coded_reason)
+RETURN_HEADS = (
+    Head("Reason"),
+    Head("How often", classes="wm-num"),
+    Head("Of what was submitted", classes="wm-num"),
+)
 NAMES = ("step", "q", "group", "sort")
 FEWEST_FOR_A_SHARE = 10
 
@@ -211,15 +216,23 @@ def returns(request: StaffRequest) -> HttpResponse:
     days = form.cleaned_data
     found = compliance.returns_of(request.actor, from_day=days.get("from"), to_day=days.get("to"))
     context = {
+        "back": _back_from_returns(request.actor),
         "form": form,
         "handed_on": found.submitted,
-        "heads": [Head("Reason"), Head("How often"), Head("Of what was submitted")],
+        "heads": RETURN_HEADS,
         "tables": [
             ("Sent back to be put right", _lines(RETURN_REASONS, found.returned, found.submitted)),
             (TURNED_DOWN, _lines(REJECT_REASONS, found.rejected, found.submitted)),
         ],
     }
     return render(request, "compliance/reasons.html", context)
+
+
+def _back_from_returns(actor: Actor) -> Link:
+    """The queue, for those who check trackers; others came from elsewhere."""
+    if may(actor.roles, "trackers.check"):
+        return Link("Compliance queue", reverse("compliance"))
+    return Link("Home", reverse("home"))
 
 
 def _lines(

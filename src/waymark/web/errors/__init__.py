@@ -1,6 +1,8 @@
 """Pages for when it does not work: what happened, what it means for your work, what to do."""
 
 import logging
+import sys
+from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -9,6 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from waymark.kernel.refusals import Refused
+from waymark.web.errors.passing import RETRY_AFTER, passing
 from waymark.web.request_log import code_of
 from waymark.web.typed import Typed, typed_in
 
@@ -86,12 +89,35 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault. Asks neither the database nor the session, which may be what is broken. The code
-    finds what happened in the log.
+    finds what happened in the log. What passes by itself is told apart, with what was typed.
     """
+    if (why := passing(sys.exception())) is not None:
+        typed = _typed_by_them(request)
+        answer = _unadorned(
+            "errors/not_now.html",
+            status=503,
+            why=why,
+            was_sent=request.method == "POST",
+            typed=typed,
+            back=request.get_full_path(),
+        )
+        answer["Retry-After"] = str(RETRY_AFTER)
+        answer["Cache-Control"] = "no-store"  # others use this computer too
+        return answer
     return _unadorned("errors/server_error.html", status=500, code=code_of(request))
 
 
-def _unadorned(template: str, *, status: int, **more: str) -> HttpResponse:
+def _typed_by_them(request: HttpRequest) -> Typed:
+    """What they sent from a page of ours, as far as it could be read at all."""
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return Typed()
+    try:
+        return typed_in(request)
+    except Exception:  # noqa: BLE001 - the page has to come all the same
+        return Typed()
+
+
+def _unadorned(template: str, *, status: int, **more: Any) -> HttpResponse:
     """A page that needs nothing but its template, and not even that in the last resort."""
     try:
         page = render_to_string(template, {"styles": _styles(), **more})

@@ -338,6 +338,7 @@ def _places(actor: Actor) -> list[Link]:
     """What a supervisor, an administrator or an auditor comes for."""
     possible = (
         ("Final statuses on own work", "trackers-own-work", "trackers.list_own_work"),
+        ("Why trackers are sent back and rejected", "compliance-reasons", "trackers.see_returns"),
         ("Staff, and handing over their work", "staff", "people.reallocate"),
         ("Groups", "groups", "people.keep"),
         ("Import a caseload", "imports", "imports.run"),

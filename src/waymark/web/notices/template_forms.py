@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from waymark.kernel.refusals import Refused, SeveralRefused
 from waymark.plans.template_rules import LONGEST_PART, PARTS, what_is_wrong_with_parts
@@ -10,6 +11,7 @@ from waymark.web.conflicts import VersionedForm
 from waymark.web.forms import Day, LongText
 
 SAVE, LOOK = "save", "look"
+LINE, MOST_ROWS = 80, 10
 
 
 class TemplateForm(VersionedForm):
@@ -40,6 +42,12 @@ class TemplateForm(VersionedForm):
     def step(self) -> str:
         """Whether to save it, or to look at it first."""
         return SAVE if self.data.get("step") == SAVE else LOOK
+
+    def rows_of(self, part: BoundField) -> int:
+        """A part's field is as high as its words, within reason."""
+        words = str(part.value() or "")
+        lines = sum(1 + len(line) // LINE for line in words.split("\n"))
+        return min(MOST_ROWS, 1 + lines)
 
     def parts(self) -> dict[str, str]:
         """The text of each part."""

@@ -199,12 +199,16 @@ class NotCompleteForm(VersionedForm):
         return self.cleaned_data
 
     def add_refusal(self, refused: Refused) -> None:
-        """The reason is asked for at the category that was chosen."""
-        for one in refused.refusals if isinstance(refused, SeveralRefused) else [refused]:
+        """The reason is asked for at the category that was chosen; before that, the category."""
+        every = refused.refusals if isinstance(refused, SeveralRefused) else [refused]
+        asks_category = any(one.field == "reason_category" for one in every)
+        for one in every:
+            if one.field == "reason" and asks_category:
+                continue
             if one.field == "reason":
                 name = reason_field(self.cleaned_data.get("reason_category", ""))
                 one.field = name if name in self.fields else "other_reason"
-        super().add_refusal(refused)
+            super().add_refusal(one)
 
     def reason(self) -> str:
         """The reason in words: the one of the list, or the other one."""

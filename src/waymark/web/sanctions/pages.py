@@ -222,7 +222,9 @@ def entry_title(entry: EntrySeen) -> str:
 
 
 def _state(entry: EntrySeen) -> Tag | None:
-    return Tag("Corrected", "grey") if entry.corrected_by else None
+    if not entry.corrected_by:
+        return None
+    return Tag("Withdrawn" if entry.was_withdrawn else "Corrected", "grey")
 
 
 def fact_lines(entry: EntrySeen) -> list[tuple[str, str]]:

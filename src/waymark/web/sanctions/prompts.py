@@ -40,7 +40,9 @@ def line_to_tell(actor: Actor, told: ToTell) -> ToTellLine:
         add = Link(f"Add ‘{NOTICE}’", f"{href}?tracker={told.tracker_id}", hidden=about)
         return ToTellLine(told.participant, told.why, add)
     record = reverse("participant-sanction-record", args=[told.participant_id])
-    return ToTellLine(told.participant, told.why, Link("Sanction record", record, hidden=about))
+    return ToTellLine(
+        told.participant, told.why, Link("See the sanction record", record, hidden=about)
+    )
 
 
 def prompt_to_tell(
@@ -53,7 +55,7 @@ def prompt_to_tell(
     today = day_of(timezone.now())
     for told in to_tell_of(actor, participant_id, today=today, activity_id=activity_id):
         line = line_to_tell(actor, told)
-        needs = "" if may(actor.roles, RECORD) else f" To add it you need {needed_for(RECORD)}."
+        needs = "" if may(actor.roles, RECORD) else f". To add to it you need {needed_for(RECORD)}."
         messages.warning(
             request,
             format_html(

@@ -7,8 +7,8 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
-from waymark.kernel.words import words_for_moment
-from waymark.trackers.packs import PackChoices, PackFile
+from waymark.kernel.words import size, words_for_moment
+from waymark.trackers.packs import LARGEST_PACK, PackChoices, PackFile
 from waymark.web.forms import Form, LongText, limits
 
 CHOSEN = "chosen"
@@ -30,9 +30,7 @@ class PackForm(Form):
         label="Files to put in",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Pictures become pages; every file is attached inside the PDF",
     )
-
     private = forms.BooleanField(
         label="Put in the private details of good reason that you may read",
         required=False,
@@ -50,7 +48,8 @@ class PackForm(Form):
         }
         super().__init__(*args, initial=known | initial, **options)
         self._offer("notes", [(str(one.id), _note(one)) for one in self.all_notes])
-        self._offer("files_in", [(str(one.id), _file(one)) for one in self.all_files])
+        self._offer("files_in", [(str(one.id), one.name) for one in self.all_files])
+        self.fields["files_in"].help_text = _limit_words(self.all_files)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field: Any = self.fields[name]
@@ -60,6 +59,11 @@ class PackForm(Form):
     def pictures(self) -> list[Any]:
         """The fields in which pictures are described."""
         return [self[name] for name in self.fields if name.startswith("shows-")]
+
+    @property
+    def what_becomes_of_files(self) -> dict[str, str]:
+        """A line below each file: of what kind it is, and whether it becomes a page."""
+        return {str(one.id): _what_becomes_of(one) for one in self.all_files}
 
     def choices(self) -> PackChoices:
         """What was chosen; to be called when it is valid."""
@@ -107,10 +111,10 @@ def as_typed(usual: PackChoices, files: Sequence[PackFile]) -> QueryDict:
 
 def _description(file: PackFile) -> LongText:
     return LongText(
-        label=f"What {file.name} shows",
+        label=f"What ‘{file.name}’ shows" + ("" if file.is_shown else " (optional)"),
         required=False,
         max_length=DESCRIPTION_LIMIT,
-        help_text="For somebody who cannot see it, such as: a letter from the surgery, 16 November",
+        help_text="" if file.is_shown else "It is attached only: this is said beside its name",
         error_messages=limits("The description"),
     )
 
@@ -122,9 +126,22 @@ def _note(note: Any) -> str:
     return f"{note.author_name}, {words_for_moment(note.at)} ({marked}): {shown}"
 
 
-def _file(file: PackFile) -> str:
+def _what_becomes_of(file: PackFile) -> str:
+    about = f"{file.kind}, {size(file.size)}"
     if file.is_infected:
-        return f"{file.name}, {file.kind}: a virus was found in it, so it is left out and listed"
+        return f"{about}. A virus was found in it, so it is left out and listed"
     if file.is_held:
-        return f"{file.name}, {file.kind}: waiting to be scanned, so it is left out and listed"
-    return f"{file.name}, {file.kind}"
+        return f"{about}. It is waiting to be scanned, so it is left out and listed"
+    if file.is_shown:
+        return f"{about}. It is attached, and shown on a page"
+    if file.is_picture:
+        return f"{about}. It is attached only: a HEIC picture cannot be shown on a page"
+    return f"{about}. It is attached"
+
+
+def _limit_words(files: Sequence[PackFile]) -> str:
+    together = sum(one.size for one in files if not one.is_held)
+    return (
+        f"A pack can hold {size(LARGEST_PACK)} of files; these are {size(together)}. "
+        "Every file that goes in is attached inside the PDF as it was uploaded"
+    )

@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from waymark.kernel.words import counted, number, size, words_for_moment
 from waymark.trackers.packs import PackSeen
 from waymark.trackers.types import status_of
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.parts import Head, IdentityBar, Link, Tag
-from waymark.web.trackers.pack_forms import PackForm
+from waymark.web.trackers.pack_forms import PackForm, shows
 
 PATIENCE, GIVEN_UP = timedelta(minutes=1), timedelta(minutes=10)
 HEADS = (Head("Asked for"), Head("By"), Head("What went in"), Head("PDF"))
@@ -65,6 +67,17 @@ def pack_page(tracker: Any) -> PackPage:
     )
 
 
+def picture_lines(tracker_id: UUID, form: PackForm) -> list[tuple[Any, Link]]:
+    """The field in which each picture is described, with a link to look at the picture."""
+    by_field = {shows(one.id): one for one in form.all_files}
+    found = []
+    for field in form.pictures:
+        file = by_field[field.name]
+        href = reverse("tracker-file", args=[tracker_id, file.id])
+        found.append((field, Link("Open the picture", href, hidden=file.name)))
+    return found
+
+
 def is_waited_for(pack: PackSeen, now: datetime) -> bool:
     """Under way, and not for so long that the worker must have stopped in the middle of it."""
     return pack.is_under_way and now - pack.asked_at < GIVEN_UP
@@ -101,6 +114,17 @@ def going_on(tracker: Any, pack: PackSeen, *, now: datetime) -> GoingOn:
         done=pack.parts_done,
         total=pack.parts_total,
         hint=late if now - pack.asked_at > PATIENCE else "",
+    )
+
+
+def made_words(tracker_id: UUID, pack: PackSeen) -> SafeString:
+    """That a pack is made, with the link to it, unless the scanner holds it still."""
+    if pack.is_held:
+        return format_html("The evidence pack is made. {}", _problem(pack))
+    return format_html(
+        'The evidence pack is made. <a class="govuk-link" href="{}">Download it</a>, {}',
+        reverse("tracker-pack-file", args=[tracker_id, pack.id]),
+        size(pack.size),
     )
 
 

@@ -27,7 +27,15 @@ from waymark.web.requests import StaffRequest
 from waymark.web.sending import cannot_be_opened, sent
 from waymark.web.time_limits import REFRESHED
 from waymark.web.trackers.pack_forms import CHOSEN, PackForm, as_typed, pack_form
-from waymark.web.trackers.pack_pages import HEADS, going_on, is_waited_for, pack_page, pack_row
+from waymark.web.trackers.pack_pages import (
+    HEADS,
+    going_on,
+    is_waited_for,
+    made_words,
+    pack_page,
+    pack_row,
+    picture_lines,
+)
 
 REFRESH_SECONDS = "2"
 
@@ -93,7 +101,7 @@ def _still_going_on(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     if under_way:
         return _wait(request, tracker, under_way)
     if found and found[0].is_made:
-        messages.success(request, "The evidence pack is made")
+        messages.success(request, made_words(tracker_id, found[0]))
     return redirect("tracker-pack", tracker_id)
 
 
@@ -113,6 +121,7 @@ def _show(request: StaffRequest, opened: Any, form: PackForm, found: Any) -> Htt
         "page": pack_page(opened),
         "form": form,
         "heads": HEADS,
+        "pictures": picture_lines(opened.id, form),
         "packs": [pack_row(opened.id, one, form) for one in found],
     }
     return render(request, "trackers/packs.html", context)

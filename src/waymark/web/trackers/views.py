@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.kernel.refusals import NotAllowed, Refused
+from waymark.kernel.words import size
 from waymark.operations.documents import discard_staged_file, stage_files
 from waymark.operations.trackers import (
     add_note,
@@ -18,6 +19,7 @@ from waymark.operations.trackers import (
     what_saving_would_refuse,
 )
 from waymark.people.policy import require
+from waymark.trackers.packs import LARGEST_PACK
 from waymark.trackers.queries import tracker_of
 from waymark.trackers.record import files_of_tracker
 from waymark.trackers.types import status_of, workflow_of
@@ -50,7 +52,11 @@ def tracker(request: StaffRequest, tracker_id: UUID) -> HttpResponse:
     """The tracker as everybody in scope reads it; a final one has nothing else."""
     opened = opened_tracker(request, tracker_id)
     page = record_page(request.actor, opened, now=timezone.now())
-    context = {"page": page, "contents": contents_of(page)}
+    context = {
+        "page": page,
+        "contents": contents_of(page),
+        "pack_limit": size(LARGEST_PACK),
+    }
     return render(request, "trackers/tracker.html", context)
 
 

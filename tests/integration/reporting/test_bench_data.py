@@ -1,0 +1,85 @@
+"""The made-up caseload of the benchmarks has the shape that the operations write."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.forms import model_to_dict
+
+from bench.data import filling
+from bench.data.scales import Scale
+from tests.factories import make_activity, make_participant, make_tracker
+from tests.side_rows import wrong_side_rows
+from waymark.audit.models import EventContent
+from waymark.audit.verify import verify
+from waymark.participants.models import Participant
+from waymark.people.models import Staff
+from waymark.plans.models import Activity
+from waymark.trackers.models import Evaluation, Tracker
+from waymark.trackers.rules import Outcome
+from waymark.trackers.types import TYPES
+
+TINY = Scale(participants=42, staff=8, coaches=3, groups=4)
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def filled(as_owner_of_nothing):
+    """Every table of the caseload, for 42 participants."""
+    filling.groups_and_staff(TINY, DAY)
+    with connection.cursor() as cursor:
+        filling.prepare(cursor, TINY, DAY)
+        filling.fill(cursor, 1, TINY.participants)
+
+
+@pytest.fixture
+def as_owner_of_nothing(db):
+    """An installation where nobody works yet."""
+    assert not Staff.objects.exists()
+
+
+def keys_of(code: str) -> set[tuple[str, ...]]:
+    """What is said in events of a kind: the names of what is in them."""
+    bodies = EventContent.objects.filter(event__code=code).values_list("body", flat=True)
+    return {tuple(json.loads(body)["data"]) for body in bodies}
+
+
+def empty_columns(row) -> set[str]:
+    return {name for name, value in model_to_dict(row).items() if value in (None, "", [])}
+
+
+@pytest.mark.as_owner
+def test_it_holds(filled):
+    assert Participant.objects.count() == 42
+    assert Participant.objects.filter(left_on=None).count() == 18
+    assert Activity.objects.count() == 420
+    assert 20 < Tracker.objects.count() < 120
+    assert set(Tracker.objects.values_list("status", flat=True)) > {"new", "closed", "referred"}
+    assert wrong_side_rows() == []
+    assert verify().broken == 0
+    assert (
+        Evaluation.objects.filter(outcome=Outcome.MADE).count()
+        == Tracker.objects.filter(type=TYPES["monitoring"].code).count()
+    )
+    assert Tracker.objects.filter(status="new", act_by=None).count() == 0
+    assert Tracker.objects.filter(status="closed").exclude(act_by=None).count() == 0
+
+
+@pytest.mark.as_owner
+def test_it_has_the_shape_of_what_the_operations_write(filled, cast):
+    made = {code: keys_of(code) for code in ("activity.not_completed", "tracker.made")}
+    new = Tracker.objects.filter(status="new").first()
+    gwen = make_participant(cast.adam.staff, cast.groups["Wales / Caerdydd"])
+    tracker = make_tracker(cast, make_activity(gwen))
+    for code, keys in made.items():
+        assert len(keys) == 1, code
+        assert keys_of(code) == keys, code
+    assert empty_columns(tracker) == empty_columns(new)
+    evaluations = [one.evaluations.get() for one in (tracker, new)]
+    ours, theirs = ([tuple(sorted(c)) for c in one.conditions] for one in evaluations)
+    assert theirs == ours
+    assert [c["code"] for c in evaluations[0].conditions] == [
+        c["code"] for c in evaluations[1].conditions
+    ]
+    assert empty_columns(evaluations[0]) == empty_columns(evaluations[1])

@@ -1,0 +1,51 @@
+"""What goes by itself is told apart from what is our fault."""
+
+import errno
+
+import psycopg
+import pytest
+from django.db import IntegrityError, OperationalError, ProgrammingError
+from psycopg import errors
+from psycopg_pool import PoolTimeout
+
+from waymark.web.errors.passing import FULL, NOT_THERE, TOO_BUSY, TOO_LONG, passing
+
+
+def as_django_raises(outer: type[Exception], cause: Exception) -> Exception:
+    try:
+        raise outer from cause
+    except outer as raised:
+        return raised
+
+
+@pytest.mark.parametrize(
+    ("outer", "cause", "why"),
+    [
+        (OperationalError, errors.QueryCanceled(), TOO_LONG),
+        (OperationalError, errors.LockNotAvailable(), TOO_LONG),
+        (OperationalError, errors.DeadlockDetected(), TOO_LONG),
+        (OperationalError, errors.TooManyConnections(), TOO_BUSY),
+        (OperationalError, PoolTimeout(), TOO_BUSY),
+        (OperationalError, errors.AdminShutdown(), NOT_THERE),
+        (OperationalError, errors.CannotConnectNow(), NOT_THERE),
+        (OperationalError, errors.ConnectionFailure(), NOT_THERE),
+        (OperationalError, psycopg.OperationalError("connection is bad"), NOT_THERE),
+        (OperationalError, errors.DiskFull(), FULL),
+        (IntegrityError, errors.UniqueViolation(), None),
+        (ProgrammingError, errors.UndefinedColumn(), None),
+        (ValueError, KeyError("x"), None),
+    ],
+)
+def test_by_what_the_database_says(outer, cause, why):
+    assert passing(as_django_raises(outer, cause)) == why
+
+
+@pytest.mark.parametrize(
+    ("number", "why"), [(errno.ENOSPC, FULL), (errno.EDQUOT, FULL), (errno.EACCES, None)]
+)
+def test_by_what_the_disk_says(number, why):
+    assert passing(OSError(number, "no")) == why
+
+
+def test_nothing_has_happened():
+    assert passing(None) is None
