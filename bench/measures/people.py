@@ -23,7 +23,7 @@ from waymark.web.time_limits import come_in
 
 COACHES = 5
 CSRF = "benchbenchbenchbenchbenchbench12"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "waymark.people.signed_in.Accounts"
 
 
 @dataclass(frozen=True, slots=True)

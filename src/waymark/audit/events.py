@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from waymark.audit.models import Event, EventContent
 from waymark.kernel.actor import SYSTEM_NAME, Actor
+from waymark.reads.worked_out import worked_out
 
 ERASED_WITH_CONTENT = "The content row is deleted; code, time and ids stay."
 HOLDS_NO_PERSON = "Holds nothing about a person but the id of who did it."
@@ -180,7 +183,13 @@ class HistoryRow:
 
 def history_of_tracker(tracker_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:
     """What happened to a tracker, newest first. The caller has checked that the actor sees it."""
-    return _rows(Event.objects.filter(tracker_id=tracker_id), limit)
+    return [_row(event) for event in _of_tracker(tracker_id=tracker_id, limit=limit)]
+
+
+@worked_out
+def _of_tracker(*, tracker_id: UUID, limit: int) -> QuerySet[Event]:
+    events = Event.objects.filter(tracker_id=tracker_id)
+    return events.select_related("content").order_by("-id")[:limit]
 
 
 def history_of_activity(activity_id: UUID, *, limit: int = 200) -> Sequence[HistoryRow]:

@@ -156,6 +156,7 @@ def _database(url: str) -> dict:
             **{k: v for k, v in conninfo_to_dict(url).items() if k != "dbname"},
             **_patience(url),
             "pool": {"min_size": 1, "max_size": 12, "timeout": 10},
+            "prepare_threshold": 0,  # lets reads/worked_out.py prepare; other cursors never do
         },
     }
 
@@ -171,6 +172,7 @@ AUTH_USER_MODEL = "people.Staff"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
+SESSION_ENGINE = "waymark.people.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # Behind TLS the browser itself sees to it that no other host can set these two.
 _PREFIX = "__Host-" if SECURE else ""

@@ -84,6 +84,7 @@ class Participant(models.Model):
 
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
+    known_markers: "list[Marker] | None" = None  # those that are on, where they were read with it
     search_text = models.GeneratedField(
         expression=models.Func(
             models.F("first_name"),

@@ -4,16 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
+from waymark.reads.worked_out import worked_out
 
 
 def visible_to(actor: Actor, *, of: str = "") -> Q:
@@ -89,34 +91,59 @@ def participants_of(actor: Actor) -> QuerySet[Participant]:
 
 def participant_of(actor: Actor, participant_id: UUID) -> Participant:
     """One participant with programme, group and coach; refused with `participant.not_found`."""
-    found = (
-        participants_of(actor)
-        .select_related("programme", "group", "work_coach")
-        .prefetch_related(with_markers())
-        .filter(id=participant_id)
-        .first()
-    )
-    if found is None:
+    found = _participant_seen(by=actor.id, in_groups=actor.group_ids, participant_id=participant_id)
+    if not found:
         raise NotFound("participant")
-    return found
+    found[0].known_markers = _markers(participant_id=participant_id)
+    return found[0]
 
 
-def with_markers(*, of: str = "markers") -> Prefetch:
-    """The markers of participants with their kinds, in one statement; risks first."""
-    return Prefetch(of, Marker.objects.select_related("kind"))
+@worked_out
+def _participant_seen(
+    *, by: UUID, in_groups: Collection[UUID], participant_id: UUID
+) -> QuerySet[Participant]:
+    return (
+        participants_of(whoever_sees(by, in_groups))
+        .select_related("programme", "group", "work_coach")
+        .filter(id=participant_id)
+        .order_by()
+    )
 
 
 def markers_of(participant: Participant) -> list[Marker]:
     """The markers that are switched on for somebody; one statement, or none when they are there."""
-    there = getattr(participant, "_prefetched_objects_cache", {})
-    if "markers" in there:
-        return list(participant.markers.all())
-    return list(participant.markers.select_related("kind"))
+    known = participant.known_markers
+    return _markers(participant_id=participant.id) if known is None else known
+
+
+def with_known_markers(participants: Collection[Participant]) -> None:
+    """Let participants of a page know their markers, all in one statement."""
+    on: dict[UUID, list[Marker]] = {one.id: [] for one in participants}
+    for marker in _markers_on_a_page(participant_ids=on.keys()):
+        on[marker.participant_id].append(marker)
+    for one in participants:
+        one.known_markers = on[one.id]
+
+
+@worked_out
+def _markers_on_a_page(*, participant_ids: Collection[UUID]) -> QuerySet[Marker]:
+    return Marker.objects.filter(participant_id__in=participant_ids).select_related("kind")
+
+
+@worked_out
+def _markers(*, participant_id: UUID) -> QuerySet[Marker]:
+    return Marker.objects.filter(participant_id=participant_id).select_related("kind")
 
 
 def marker_kinds() -> QuerySet[MarkerKind]:
     """Every support need and risk that can be shown, risks first."""
     return MarkerKind.objects.all()
+
+
+@worked_out
+def marker_kinds_by_name() -> QuerySet[MarkerKind, Any]:
+    """Id and name of each, in the same order."""
+    return marker_kinds().values_list("id", "name")
 
 
 def locked_participant_of(actor: Actor, participant_id: UUID) -> Participant:

@@ -1,16 +1,22 @@
 """The list of participants: what is asked for, the order, and one page of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import OrderBy
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.participants.models import Marker, Participant
-from waymark.participants.queries import matching, participants_of, with_markers
+from waymark.participants.queries import (
+    matching,
+    participants_of,
+    with_known_markers,
+)
 from waymark.people.models import Group, Staff
+from waymark.reads.worked_out import worked_out
 
 PAGE_SIZE = 25
 COUNT_CAP = 10_000
@@ -78,10 +84,16 @@ def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
     return found
 
 
-def work_coaches(actor: Actor) -> QuerySet[Staff]:
-    """Those who are work coach of at least one of the actor's participants, by name."""
-    theirs = participants_of(actor).filter(work_coach=OuterRef("id")).order_by()
-    return Staff.objects.filter(Exists(theirs))
+def work_coaches(actor: Actor) -> Sequence[tuple[UUID, str]]:
+    """Whoever is work coach of at least one of the actor's participants: id and name, by name."""
+    return _work_coaches(by=actor.id, in_groups=actor.group_ids)
+
+
+@worked_out
+def _work_coaches(*, by: UUID, in_groups: Collection[UUID]) -> QuerySet[Staff, Any]:
+    everybody = participants_of(whoever_sees(by, in_groups))
+    theirs = everybody.filter(work_coach=OuterRef("id")).order_by()
+    return Staff.objects.filter(Exists(theirs)).values_list("id", "name")
 
 
 def page_of_participants(
@@ -95,14 +107,25 @@ def page_of_participants(
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
     rows = (
-        found.select_related("work_coach")
-        .prefetch_related(with_markers())
-        .order_by(*ORDERS[order])[start : start + PAGE_SIZE]
+        _newest(by=actor.id, in_groups=actor.group_ids)
+        if wanted == Wanted() and (order, start) == (NEWEST, 0)
+        else list(_in_order(found, order)[start : start + PAGE_SIZE])
     )
+    with_known_markers(rows)
     return PageOfParticipants(
-        rows=list(rows),
+        rows=rows,
         total=total,
         is_capped=counted > COUNT_CAP,
         number=number,
         pages=pages,
     )
+
+
+def _in_order(found: QuerySet[Participant], order: str) -> QuerySet[Participant]:
+    return found.select_related("work_coach").order_by(*ORDERS[order])
+
+
+@worked_out
+def _newest(*, by: UUID, in_groups: Collection[UUID]) -> QuerySet[Participant]:
+    """The list as it is first opened."""
+    return _in_order(participants_of(whoever_sees(by, in_groups)), NEWEST)[:PAGE_SIZE]

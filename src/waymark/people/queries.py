@@ -4,29 +4,35 @@ scope matters.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, QuerySet, UUIDField
 
-from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, Actor
+from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, NOBODY, Actor, whoever_sees
 from waymark.kernel.refusals import NotFound
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
+from waymark.reads.worked_out import worked_out
 
 
 def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
-    """A member of staff as an actor, with every group in scope: their own and all below."""
-    in_scope = Group.objects.filter(
-        lineage__overlap=ArraySubquery(staff.groups.order_by().values("id"))
-    )
+    """A member of staff as an actor, with every group in scope: their own and all below. Of whom is
+    signed in they were read with the account.
+    """
+    group_ids = getattr(staff, "scope", None)
+    if group_ids is None:
+        own = staff.groups.order_by().values("id")
+        in_scope = Group.objects.filter(lineage__overlap=ArraySubquery(own))
+        group_ids = in_scope.order_by().values_list("id", flat=True)
     return Actor(
         id=staff.id,
         name=staff.name,
         email=staff.email,
         job_title=staff.job_title,
         roles=frozenset(staff.roles),
-        group_ids=frozenset(in_scope.order_by().values_list("id", flat=True)),
+        group_ids=frozenset(group_ids),
         is_import=is_import,
     )
 
@@ -52,6 +58,16 @@ def actor_with_email(email: str, *, is_import: bool = False) -> Actor:
 def groups_in_scope(actor: Actor) -> QuerySet[Group]:
     """The groups whose participants the actor sees, in the order of the tree."""
     return Group.objects.filter(id__in=actor.group_ids)
+
+
+def group_paths_in_scope(actor: Actor) -> Sequence[tuple[UUID, str]]:
+    """Id and path of each, in the same order."""
+    return _group_paths(group_ids=actor.group_ids)
+
+
+@worked_out
+def _group_paths(*, group_ids: Collection[UUID]) -> QuerySet[Group, Any]:
+    return Group.objects.filter(id__in=group_ids).values_list("id", "path")
 
 
 def sees_every_group(actor: Actor) -> bool:
@@ -101,6 +117,24 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     related = Group.objects.filter(id__in=actor.group_ids).order_by()
     lineages = related.values(one=Func(F("lineage"), function="unnest", output_field=UUIDField()))
     return Staff.objects.filter(groups__in=lineages).distinct()
+
+
+@worked_out
+def people_offered(*, in_groups: Collection[UUID]) -> QuerySet[Staff, Any]:
+    """Id, name, address of staff who share a group with whoever sees these, and whether they are
+    active: those who are first, then by name.
+    """
+    staff = staff_in_scope(whoever_sees(NOBODY.id, in_groups))
+    return staff.order_by("-is_active", "name", "email").values_list(
+        "id", "name", "email", "is_active"
+    )
+
+
+@worked_out
+def groups_offered(*, in_groups: Collection[UUID]) -> QuerySet[Group, Any]:
+    """Id, path and lineage of these groups, by path."""
+    groups = groups_in_scope(whoever_sees(NOBODY.id, in_groups))
+    return groups.order_by("path").values_list("id", "path", "lineage")
 
 
 @dataclass(frozen=True, slots=True)

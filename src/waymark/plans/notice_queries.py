@@ -1,15 +1,19 @@
 """Notices, as others read them: those of an activity, and which was in force at a moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.queries import visible_to
 from waymark.plans.models import Activity, Notice
 from waymark.plans.rules import SET_BY_HAND
+from waymark.reads.worked_out import worked_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,16 @@ def notices_of_activity(activity_id: UUID) -> list[NoticeSeen]:
 def notices_of_activities(activity_ids: Iterable[UUID]) -> dict[UUID, list[NoticeSeen]]:
     """The notices of some activities, newest first, in one statement."""
     found: dict[UUID, list[NoticeSeen]] = {}
-    rows = Notice.objects.filter(activity_id__in=list(activity_ids)).select_related(
-        "template", "document"
-    )
-    for row in rows.order_by("activity_id", "-number"):
+    for row in _notices(activity_ids=set(activity_ids)):
         seen = found.setdefault(row.activity_id, [])
         seen.append(_seen(row, superseded=bool(seen)))
     return found
+
+
+@worked_out
+def _notices(*, activity_ids: Collection[UUID]) -> QuerySet[Notice]:
+    notices = Notice.objects.filter(activity_id__in=activity_ids)
+    return notices.select_related("template", "document").order_by("activity_id", "-number")
 
 
 def notice_in_force(activity_id: UUID, at: datetime) -> NoticeSeen | None:
@@ -85,8 +92,13 @@ def notice_in_force(activity_id: UUID, at: datetime) -> NoticeSeen | None:
 
 def notices_in_force_now(activity_ids: Iterable[UUID]) -> Mapping[UUID, int]:
     """The number of the notice in force of each activity that has one."""
-    found = Notice.objects.filter(activity_id__in=list(activity_ids), voided_at=None)
-    return dict(found.order_by().values_list("activity_id", "number"))
+    return dict(_in_force_now(activity_ids=set(activity_ids)))
+
+
+@worked_out
+def _in_force_now(*, activity_ids: Collection[UUID]) -> QuerySet[Notice, Any]:
+    found = Notice.objects.filter(activity_id__in=activity_ids, voided_at=None)
+    return found.order_by().values_list("activity_id", "number")
 
 
 def notice_of(actor: Actor, activity_id: UUID, notice_id: UUID) -> Notice:

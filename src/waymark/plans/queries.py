@@ -1,18 +1,21 @@
 """Activities that an actor may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.refusals import NotFound
 from waymark.participants.queries import lock_participant, visible_to
 from waymark.plans.models import Activity
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
+from waymark.reads.worked_out import worked_out
 
 
 def activities_of(actor: Actor) -> QuerySet[Activity]:
@@ -22,8 +25,18 @@ def activities_of(actor: Actor) -> QuerySet[Activity]:
 
 def activity_of(actor: Actor, activity_id: UUID) -> Activity:
     """One activity with its participant and owner; refused with `activity.not_found`."""
-    found = (
-        activities_of(actor)
+    found = _activity_seen(by=actor.id, in_groups=actor.group_ids, activity_id=activity_id)
+    if not found:
+        raise NotFound("activity")
+    return found[0]
+
+
+@worked_out
+def _activity_seen(
+    *, by: UUID, in_groups: Collection[UUID], activity_id: UUID
+) -> QuerySet[Activity]:
+    return (
+        activities_of(whoever_sees(by, in_groups))
         .select_related(
             "participant__programme",
             "participant__group",
@@ -32,11 +45,8 @@ def activity_of(actor: Actor, activity_id: UUID) -> Activity:
             "arranged_again_from",
         )
         .filter(id=activity_id)
-        .first()
+        .order_by()
     )
-    if found is None:
-        raise NotFound("activity")
-    return found
 
 
 def locked_activity_of(actor: Actor, activity_id: UUID) -> Activity:
@@ -96,35 +106,50 @@ class PlanPage:
 
 def counts_by_status(participant_id: UUID) -> Mapping[str, int]:
     """How many activities of a participant have each status. The caller has checked the scope."""
-    counted = (
-        Activity.objects.filter(participant_id=participant_id)
-        .order_by()
-        .values_list("status")
-        .annotate(Count("id"))
-    )
-    found = dict(counted)
+    found = dict(_counted_by_status(participant_id=participant_id))
     return {str(status): found.get(status, 0) for status in ActivityStatus}
+
+
+@worked_out
+def _counted_by_status(*, participant_id: UUID) -> QuerySet[Activity, Any]:
+    activities = Activity.objects.filter(participant_id=participant_id).order_by()
+    return activities.values_list("status").annotate(Count("id"))
 
 
 def plan_page(
     participant_id: UUID, *, total: int, status: str = "", order: str = "-due", number: int = 1
 ) -> PlanPage:
     """One page of a participant's action plan. The caller has checked the scope and counted."""
-    activities = Activity.objects.filter(participant_id=participant_id).select_related(
-        "chosen_owner"
-    )
-    if status:
-        activities = activities.filter(status=status)
     pages = max(1, -(-total // PLAN_PAGE_SIZE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PLAN_PAGE_SIZE
-    rows = list(activities.order_by(*PLAN_ORDERS[order])[start : start + PLAN_PAGE_SIZE])
+    rows = _rows_of_plan(status, order)(participant_id=participant_id, start=start)
     return PlanPage(rows=rows, total=total, number=number, pages=pages)
+
+
+@cache
+def _rows_of_plan(status: str, order: str) -> Callable[..., list[Activity]]:
+    """A read for each status and order that there is."""
+
+    @worked_out
+    def rows(*, participant_id: UUID, start: int) -> QuerySet[Activity]:
+        activities = Activity.objects.filter(participant_id=participant_id)
+        if status:
+            activities = activities.filter(status=status)
+        in_order = activities.select_related("chosen_owner").order_by(*PLAN_ORDERS[order])
+        return in_order[start : start + PLAN_PAGE_SIZE]
+
+    return rows
 
 
 def to_do(participant_id: UUID, *, limit: int) -> Sequence[Activity]:
     """A participant's activities that are still to be done, most overdue first."""
-    return list(
+    return _to_do(participant_id=participant_id, limit=limit)
+
+
+@worked_out
+def _to_do(*, participant_id: UUID, limit: int) -> QuerySet[Activity]:
+    return (
         Activity.objects.filter(participant_id=participant_id, status__in=SET_BY_HAND)
         .select_related("chosen_owner")
         .order_by("due_at", "id")[:limit]
@@ -140,13 +165,20 @@ def mandatory_ids(participant_id: UUID) -> set[UUID]:
 
 
 def next_to_do(participant_ids: Iterable[UUID]) -> Mapping[UUID, Activity]:
-    """The activity that is due first, or most overdue, of each participant who has one to do."""
-    found = (
-        Activity.objects.filter(participant_id__in=list(participant_ids), status__in=SET_BY_HAND)
+    """The activity that is due first, or most overdue, of each participant who has one to do; for
+    those of a page.
+    """
+    found = _next_to_do(participant_ids=set(participant_ids))
+    return {activity.participant_id: activity for activity in found}
+
+
+@worked_out
+def _next_to_do(*, participant_ids: Collection[UUID]) -> QuerySet[Activity]:
+    return (
+        Activity.objects.filter(participant_id__in=participant_ids, status__in=SET_BY_HAND)
         .order_by("participant_id", "due_at", "id")
         .distinct("participant_id")
     )
-    return {activity.participant_id: activity for activity in found}
 
 
 def arranged_again_as(activity_id: UUID) -> Sequence[Activity]:

@@ -1,19 +1,21 @@
 """Activities that somebody still has to deal with: due today, and overdue."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.london import day_after, day_of, start_of
 from waymark.plans.models import Activity
 from waymark.plans.queries import activities_of
 from waymark.plans.rules import SET_BY_HAND, Kind
+from waymark.reads.worked_out import worked_out
 
 ROWS_A_PAGE = 25
 
@@ -31,17 +33,20 @@ def activities_to_do(
     actor: Actor, when: When | None, *, now: datetime, mine: bool = True
 ) -> QuerySet[Activity]:
     """Activities that nobody has marked, of participants who have not left, in no order."""
-    waiting = _of_those_still_here(actor, now).filter(status__in=SET_BY_HAND)
-    if mine:
-        waiting = waiting.filter(_owned_by(actor))
+    waiting = _waiting(actor, day_of(now), mine=mine)
     if when is When.TODAY:
         waiting = waiting.filter(due_at__gte=now)
     return waiting.filter(due_at__lt=now if when is When.OVERDUE else day_after(day_of(now)))
 
 
-def _of_those_still_here(actor: Actor, now: datetime) -> QuerySet[Activity]:
+def _waiting(actor: Actor, today: date, *, mine: bool) -> QuerySet[Activity]:
+    waiting = _of_those_still_here(actor, today).filter(status__in=SET_BY_HAND)
+    return waiting.filter(_owned_by(actor)) if mine else waiting
+
+
+def _of_those_still_here(actor: Actor, today: date) -> QuerySet[Activity]:
     return activities_of(actor).filter(
-        Q(participant__left_on=None) | Q(participant__left_on__gt=day_of(now))
+        Q(participant__left_on=None) | Q(participant__left_on__gt=today)
     )
 
 
@@ -98,19 +103,61 @@ def lines_to_do(
     activities: QuerySet[Activity], *, start: int = 0, size: int = ROWS_A_PAGE
 ) -> Sequence[ToDo]:
     """Some of them, those due first on top."""
+    return [ToDo(*values) for values in _as_lines(activities)[start : start + size]]
+
+
+def _as_lines(activities: QuerySet[Activity]) -> QuerySet[Activity, Any]:
     named = activities.annotate(
         owner_name=Coalesce("chosen_owner__name", "participant__work_coach__name")
     )
-    found = named.order_by("due_at", "id").values_list(*_COLUMNS)
-    return [ToDo(*values) for values in found[start : start + size]]
+    return named.order_by("due_at", "id").values_list(*_COLUMNS)
 
 
 def appointments_today(actor: Actor, *, now: datetime, size: int = 12) -> Sequence[ToDo]:
     """The actor's appointments of the day, done or not, in the order of the day."""
     today = day_of(now)
-    of_the_day = (
-        _of_those_still_here(actor, now)
-        .filter(_owned_by(actor), kind=Kind.APPOINTMENT)
-        .filter(due_at__gte=start_of(today), due_at__lt=day_after(today))
+    found = _appointments(
+        by=actor.id,
+        in_groups=actor.group_ids,
+        today=today,
+        begins=start_of(today),
+        ends=day_after(today),
+        size=size,
     )
-    return lines_to_do(of_the_day, size=size)
+    return [ToDo(*values) for values in found]
+
+
+@worked_out
+def _appointments(
+    *,
+    by: UUID,
+    in_groups: Collection[UUID],
+    today: date,
+    begins: datetime,
+    ends: datetime,
+    size: int,
+) -> QuerySet[Activity, Any]:
+    actor = whoever_sees(by, in_groups)
+    of_the_day = (
+        _of_those_still_here(actor, today)
+        .filter(_owned_by(actor), kind=Kind.APPOINTMENT)
+        .filter(due_at__gte=begins, due_at__lt=ends)
+    )
+    return _as_lines(of_the_day)[:size]
+
+
+def first_to_do(actor: Actor, *, now: datetime, size: int) -> Sequence[ToDo]:
+    """The actor's own that are overdue or due today, those due first on top."""
+    today = day_of(now)
+    found = _first_to_do(
+        by=actor.id, in_groups=actor.group_ids, today=today, ends=day_after(today), size=size
+    )
+    return [ToDo(*values) for values in found]
+
+
+@worked_out
+def _first_to_do(
+    *, by: UUID, in_groups: Collection[UUID], today: date, ends: datetime, size: int
+) -> QuerySet[Activity, Any]:
+    waiting = _waiting(whoever_sees(by, in_groups), today, mine=True)
+    return _as_lines(waiting.filter(due_at__lt=ends))[:size]

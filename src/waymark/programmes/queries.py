@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, IntegerField, QuerySet
@@ -17,6 +18,7 @@ from waymark.programmes.models import (
     ReasonCategory,
 )
 from waymark.programmes.rules import RECEIVED, Limit, LimitBook
+from waymark.reads.worked_out import worked_out
 
 _LIMIT = ("code", "number", "valid_from")
 _SETTING = ("set_by", "set_at", "why", "set_by_id")
@@ -26,6 +28,12 @@ REASON_CATEGORIES: dict[str, str] = {one.value: str(one.label) for one in Reason
 def programmes() -> QuerySet[Programme]:
     """Every programme, by name."""
     return Programme.objects.all()
+
+
+@worked_out
+def programmes_by_name() -> QuerySet[Programme, Any]:
+    """Id and name of every programme."""
+    return Programme.objects.values_list("id", "name")
 
 
 def programme_of(programme_id: UUID) -> Programme:
@@ -65,6 +73,15 @@ def limit_book() -> LimitBook:
 
 def counted_by() -> tuple[LimitBook, Mapping[str, Calendar]]:
     """The limits and the working days of each nation as they are by now, in one statement."""
+    rows = _limits_and_corrections()
+    return (
+        LimitBook(Limit(*values) for values in rows if values[0] > 0),
+        _calendars((nation, day, bool(on)) for key, nation, on, day, *_ in sorted(rows) if key < 0),
+    )
+
+
+@worked_out
+def _limits_and_corrections() -> QuerySet:
     limits = LimitVersion.objects.order_by().values_list("id", *_LIMIT, *_SETTING)
     corrected = (
         corrections()
@@ -72,11 +89,7 @@ def counted_by() -> tuple[LimitBook, Mapping[str, Calendar]]:
         .annotate(number=Cast("is_holiday", IntegerField()))
         .values_list(-F("id"), "nation", "number", "day", *_SETTING)
     )
-    rows = list(limits.union(corrected, all=True))
-    return (
-        LimitBook(Limit(*values) for values in rows if values[0] > 0),
-        _calendars((nation, day, bool(on)) for key, nation, on, day, *_ in sorted(rows) if key < 0),
-    )
+    return limits.union(corrected, all=True)
 
 
 def limit_on(code: str, day: date, *, known_at: datetime | None = None) -> Limit:

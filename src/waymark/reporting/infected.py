@@ -1,15 +1,17 @@
 """What was uploaded and in which a virus was found later: whoever uploaded it is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from waymark.documents.models import Document, ScanState
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.participants.queries import visible_to
+from waymark.reads.worked_out import worked_out
 from waymark.sanctions.letters import LETTER
 from waymark.trackers.models import Tracker
 from waymark.trackers.types import not_final_statuses
@@ -40,14 +42,19 @@ def infected_uploads_of(actor: Actor) -> Sequence[InfectedFile | InfectedLetter]
     """The newest of the actor's own: files until they are taken away or the tracker is final,
     letters until they are thrown away or their entry is corrected. One statement.
     """
+    return [_upload(*one) for one in _infected(by=actor.id, in_groups=actor.group_ids)]
+
+
+@worked_out
+def _infected(*, by: UUID, in_groups: Collection[UUID]) -> QuerySet[Document, Any]:
     trackers = Tracker.objects.filter(id=OuterRef("at"), status__in=not_final_statuses())
     on_a_tracker = Q(number__isnull=False, tracker_link__removed_at=None)
     on_an_entry = Q(letter_link__isnull=False, letter_link__entry__corrected_by=None)
     letter_not_saved = Q(staged_kind=LETTER, attached_at=None, staged_for=F("participant_id"))
-    found = (
+    return (
         Document.objects.filter(
-            visible_to(actor, of="participant__"),
-            uploaded_by_id=actor.id,
+            visible_to(whoever_sees(by, in_groups), of="participant__"),
+            uploaded_by_id=by,
             scan_state=ScanState.INFECTED,
         )
         .annotate(at=Coalesce("tracker_link__tracker_id", "staged_for"))
@@ -61,9 +68,8 @@ def infected_uploads_of(actor: Actor) -> Sequence[InfectedFile | InfectedLetter]
             "participant_id",
             "participant__reference",
             "letter_link__entry__number",
-        )
+        )[:TOLD]
     )
-    return [_upload(*one) for one in found[:TOLD]]
 
 
 def _upload(

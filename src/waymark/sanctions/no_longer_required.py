@@ -2,17 +2,18 @@
 of all trackers of an assignee. What may be missing, and why, says `missing.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.participants.models import Participant
 from waymark.participants.queries import participant_of
 from waymark.participants.rules import Benefit
+from waymark.reads.worked_out import worked_out
 from waymark.sanctions.models import SanctionEntry
 from waymark.sanctions.queries import (
     EntrySeen,
@@ -56,7 +57,7 @@ def to_tell_of(
 
 def to_tell_of_assignee(actor: Actor, *, today: date) -> list[ToTell]:
     """Of the trackers that the actor has, whatever their status, the newest first."""
-    trackers = list(_perhaps(actor, today))
+    trackers = _perhaps(by=actor.id, in_groups=actor.group_ids, today=today)
     if not trackers:
         return []
     people = {one.participant_id: one.participant for one in trackers}
@@ -89,7 +90,8 @@ def _to_tell(
     ]
 
 
-def _perhaps(actor: Actor, today: date) -> Iterable[Tracker]:
+@worked_out
+def _perhaps(*, by: UUID, in_groups: Collection[UUID], today: date) -> QuerySet[Tracker]:
     """Every tracker of the actor's of which it may be so, and few others: the rule decides."""
     standing = SanctionEntry.objects.filter(
         tracker=OuterRef("id"), corrected_by=None, withdraws=False
@@ -100,14 +102,14 @@ def _perhaps(actor: Actor, today: date) -> Iterable[Tracker]:
     )
     has_left = Q(participant__left_on__lte=today)
     return (
-        with_confirmed_failure(trackers_of(actor))
+        with_confirmed_failure(trackers_of(whoever_sees(by, in_groups)))
         .filter(
             Q(status__in=with_dwp_statuses())
             | Exists(standing.filter(kind__in=(EntryKind.REFERRAL, EntryKind.OUTCOME))),
             has_left | ~Q(activity__mandatory=True),
             ~Exists(outcomes) | may_be_adverse,
             ~Exists(standing.filter(kind__in=ENDS_THE_OPEN_PART)),
-            assignee_id=actor.id,
+            assignee_id=by,
             participant__benefit=Benefit.UNIVERSAL_CREDIT,
         )
         .select_related("participant", "activity")

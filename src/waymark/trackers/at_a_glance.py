@@ -1,6 +1,6 @@
 """What Home counts: trackers under several filters and activities to do, all in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from waymark.kernel.actor import Actor
@@ -12,15 +12,18 @@ MINE, EVERYONES = "mine", "everyones"
 
 
 def counted_at_a_glance(
-    actor: Actor, filters: Mapping[str, TrackerFilter], *, now: datetime
+    actor: Actor, lists: Mapping[str, TrackerFilter], names: Collection[str], *, now: datetime
 ) -> dict[str, int]:
-    """How many trackers each named filter lets through; and `mine overdue`, `everyones today`: how
-    many activities are to be done. Counted a little past what is shown.
+    """How many there are under each of these names: trackers that the list of that name lets
+    through; and `mine overdue`, `everyones today`, activities that are to be done. Counted a little
+    past what is shown.
     """
-    arms = {name: trackers_matching(actor, wanted) for name, wanted in filters.items()}
-    activities = {
-        f"{whose} {when}": activities_to_do(actor, when, now=now, mine=whose == MINE)
+    rows = {
+        name: trackers_matching(actor, wanted) for name, wanted in lists.items() if name in names
+    } | {
+        name: activities_to_do(actor, when, now=now, mine=whose == MINE)
         for whose in (MINE, EVERYONES)
         for when in When
+        if (name := f"{whose} {when}") in names
     }
-    return how_many({name: up_to(SHOWN_UP_TO, rows) for name, rows in (arms | activities).items()})
+    return how_many({name: up_to(SHOWN_UP_TO, found) for name, found in rows.items()})

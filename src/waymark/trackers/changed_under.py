@@ -1,17 +1,19 @@
 """Trackers of an assignee under which something changed since they were made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.participants.rules import FAILURE_TO_ATTEND
 from waymark.plans.rules import ActivityStatus
+from waymark.reads.worked_out import worked_out
 from waymark.trackers.doubt_queries import voided_since
+from waymark.trackers.models import Tracker
 from waymark.trackers.queries import trackers_of
 from waymark.trackers.since import Beside, changed_beside
 from waymark.trackers.types import open_statuses, with_dwp_statuses
@@ -42,6 +44,14 @@ def beside_of(tracker: Any, *, notice_voided: str) -> Beside:
 
 def changed_under(actor: Actor, *, today: date) -> list[ChangedUnder]:
     """The actor's open trackers under which something changed, the newest first: one statement."""
+    found = _changed(by=actor.id, in_groups=actor.group_ids, today=today)
+    return [
+        ChangedUnder(one.id, one.number, one.participant.name, _words(one, today)) for one in found
+    ]
+
+
+@worked_out
+def _changed(*, by: UUID, in_groups: Collection[UUID], today: date) -> QuerySet[Tracker]:
     person = "participant__"
     changed = (
         Q(**{f"{person}left_on__lte": today})
@@ -53,17 +63,14 @@ def changed_under(actor: Actor, *, today: date) -> list[ChangedUnder]:
         | ~Q(activity__status=ActivityStatus.NOT_COMPLETE)
         | Q(voided__isnull=False)
     )
-    found = (
-        trackers_of(actor)
-        .filter(assignee_id=actor.id, status__in=open_statuses(), activity__isnull=False)
+    return (
+        trackers_of(whoever_sees(by, in_groups))
+        .filter(assignee_id=by, status__in=open_statuses(), activity__isnull=False)
         .annotate(voided=voided_since())
         .filter(changed)
         .select_related("participant__programme", "activity")
         .order_by("-created_at", "-number")[:LISTED]
     )
-    return [
-        ChangedUnder(one.id, one.number, one.participant.name, _words(one, today)) for one in found
-    ]
 
 
 _WITH_DWP = Q(status__in=with_dwp_statuses())

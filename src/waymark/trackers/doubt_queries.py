@@ -5,12 +5,11 @@ checked that the reader may see the tracker; private details are for named roles
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, JSONField, Model, OuterRef, Subquery
+from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.kernel.actor import Actor
@@ -19,6 +18,7 @@ from waymark.participants.models import Marker
 from waymark.people.policy import may
 from waymark.plans.models import Activity, Notice
 from waymark.plans.rules import SET_BY_HAND
+from waymark.reads.worked_out import worked_out
 from waymark.trackers.doubt.rules import may_read_private
 from waymark.trackers.doubt.words import ASK_FOR_SECOND_PERSON
 from waymark.trackers.models import (
@@ -168,7 +168,7 @@ def reads_private(reader: Actor | None, writer: UUID) -> bool:
 
 def gathered_on(tracker_id: UUID) -> Gathered:
     """All that was added to a tracker, and what else the checks look at, in one statement."""
-    found: Any = _everything().filter(id=tracker_id).first() or {}
+    found: dict[str, Any] = next(iter(_all_of_it(tracker_id=tracker_id)), {})
     rows: dict[str, Any] = {
         name: [_read(table, row) for row in found.get(f"all_{name}", ())]
         for name, table in TABLES.items()
@@ -188,6 +188,12 @@ def gathered_on(tracker_id: UUID) -> Gathered:
     )
 
 
+@worked_out
+def _all_of_it(*, tracker_id: UUID) -> QuerySet[Tracker, Any]:
+    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()} | _BESIDE
+    return Tracker.objects.filter(id=tracker_id).order_by().values(**arms)
+
+
 def readiness_at_submission(tracker_id: UUID) -> ReadinessRecord | None:
     """The checks as they stood when a tracker was last handed on."""
     return ReadinessRecord.objects.filter(tracker_id=tracker_id).order_by("-at", "-id").first()
@@ -201,15 +207,6 @@ def contacts_of(tracker_id: UUID) -> Sequence[Contact]:
 def good_reason_of(tracker_id: UUID, reader: Actor | None = None) -> GoodReason | None:
     """What was asked and answered about good reason, as the reader may see it."""
     return gathered_on(tracker_id).good_reason(reader)
-
-
-@cache
-def _everything() -> Any:
-    """The question to the database without its tracker: to put it together anew for each page would
-    take longer than the answer.
-    """
-    arms = {f"all_{name}": _rows_of(table) for name, table in TABLES.items()} | _BESIDE
-    return Tracker.objects.values(**arms)
 
 
 class _WholeRow(Func):

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from waymark.kernel.actor import Actor
+from waymark.reads.worked_out import worked_out
 from waymark.trackers.models import Evaluation, Tracker
 from waymark.trackers.queries import trackers_of
 from waymark.trackers.types import not_final_statuses, open_statuses
@@ -34,7 +37,12 @@ def evaluations_of(activity_id: UUID) -> Sequence[Evaluation]:
 
 def open_trackers_of(participant_id: UUID, *, limit: int) -> Sequence[Tracker]:
     """A participant's trackers that are New, Submitted or Referred, newest first."""
-    return list(
+    return _open_trackers(participant_id=participant_id, limit=limit)
+
+
+@worked_out
+def _open_trackers(*, participant_id: UUID, limit: int) -> QuerySet[Tracker]:
+    return (
         Tracker.objects.filter(participant_id=participant_id, status__in=open_statuses())
         .select_related("assignee", "activity")
         .order_by("-created_at", "-number")[:limit]

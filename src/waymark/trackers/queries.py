@@ -1,21 +1,24 @@
 """Trackers that an actor may see, and what the decision on a marking rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
 
-from waymark.kernel.actor import Actor
+from waymark.kernel.actor import Actor, whoever_sees
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Participant
 from waymark.participants.queries import lock_participant, visible_to
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
+from waymark.reads.worked_out import worked_out
 from waymark.trackers.models import Tracker
 from waymark.trackers.rules import Candidate, Facts, Setting
 from waymark.trackers.types import MONITORING_TYPE, open_statuses
+
+ON_A_PAGE = 50
 
 
 def trackers_of(actor: Actor) -> QuerySet[Tracker]:
@@ -25,8 +28,16 @@ def trackers_of(actor: Actor) -> QuerySet[Tracker]:
 
 def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
     """One tracker with its participant, activity and assignee; refused with `tracker.not_found`."""
-    found = (
-        trackers_of(actor)
+    found = _tracker_seen(by=actor.id, in_groups=actor.group_ids, tracker_id=tracker_id)
+    if not found:
+        raise NotFound("tracker")
+    return found[0]
+
+
+@worked_out
+def _tracker_seen(*, by: UUID, in_groups: Collection[UUID], tracker_id: UUID) -> QuerySet[Tracker]:
+    return (
+        trackers_of(whoever_sees(by, in_groups))
         .select_related(
             "participant__programme",
             "participant__group",
@@ -36,11 +47,8 @@ def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
             "follows",
         )
         .filter(id=tracker_id)
-        .first()
+        .order_by()
     )
-    if found is None:
-        raise NotFound("tracker")
-    return found
 
 
 def locked_tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
@@ -61,13 +69,21 @@ def telling_trackers(activity_ids: Iterable[UUID]) -> dict[UUID, Tracker]:
     """The monitoring tracker that a new marking must know of, by activity: the open one where there
     is one, else the latest.
     """
+    asked = set(activity_ids)
+    found = _telling(asked) if len(asked) > ON_A_PAGE else _telling_on_a_page(activity_ids=asked)
+    return {tracker.activity_id: tracker for tracker in found if tracker.activity_id}
+
+
+def _telling(activity_ids: Collection[UUID]) -> QuerySet[Tracker]:
     closed = Case(When(status__in=open_statuses(), then=0), default=1)
-    found = (
+    return (
         Tracker.objects.filter(activity_id__in=activity_ids, type=MONITORING_TYPE.code)
         .order_by("activity_id", closed, "-created_at", "-number")
         .distinct("activity_id")
     )
-    return {tracker.activity_id: tracker for tracker in found if tracker.activity_id}
+
+
+_telling_on_a_page = worked_out(_telling)
 
 
 def is_open(tracker: Tracker | None) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, F, Func, Q, TextField, Value, When
+from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
 
 from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
@@ -13,6 +13,7 @@ from waymark.participants.queries import search_words
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
+from waymark.reads.worked_out import worked_out
 from waymark.trackers.models import FileKind, Tracker
 
 FILE_KINDS: dict[str, str] = {kind.value: str(kind.label) for kind in FileKind}
@@ -50,13 +51,10 @@ class Files:
 
 def files_of_tracker(tracker: Tracker, *, staged_by: Actor | None = None) -> Files:
     """The files on a tracker and, for somebody who edits, those they have not saved yet."""
-    wanted = Q(tracker_link__tracker_id=tracker.id, tracker_link__removed_at=None)
-    if staged_by:
-        wanted |= Q(staged_for=tracker.id, uploaded_by_id=staged_by.id, attached_at=None)
-    documents = (
-        Document.objects.filter(wanted, participant_id=tracker.participant_id)
-        .select_related("tracker_link")
-        .order_by("uploaded_at", "name", "id")
+    documents = _documents_of(
+        tracker_id=tracker.id,
+        participant_id=tracker.participant_id,
+        staged_by=staged_by.id if staged_by else None,
     )
     attached, staged = [], []
     for document in documents:
@@ -65,6 +63,20 @@ def files_of_tracker(tracker: Tracker, *, staged_by: Actor | None = None) -> Fil
         else:
             attached.append(_attached(document))
     return Files(attached, staged)
+
+
+@worked_out
+def _documents_of(
+    *, tracker_id: UUID, participant_id: UUID, staged_by: UUID | None
+) -> QuerySet[Document]:
+    wanted = Q(tracker_link__tracker_id=tracker_id, tracker_link__removed_at=None)
+    if staged_by:
+        wanted |= Q(staged_for=tracker_id, uploaded_by_id=staged_by, attached_at=None)
+    return (
+        Document.objects.filter(wanted, participant_id=participant_id)
+        .select_related("tracker_link")
+        .order_by("uploaded_at", "name", "id")
+    )
 
 
 def _attached(document: Document) -> FileLine:

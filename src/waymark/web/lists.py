@@ -5,6 +5,7 @@ at the first page.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -29,14 +30,15 @@ ACTIONS = Column("Actions", classes="wm-table__act", is_hidden=True)
 
 def list_address(query: QueryDict, **changes: str | list[str] | None) -> str:
     """This list with some of its query changed; None takes a name out."""
-    changed = query.copy()
-    changed.pop("page", None)
+    changed: dict[str, str | list[str]] = {
+        name: values for name, values in query.lists() if name != "page"
+    }
     for name, value in changes.items():
-        if value is None or value == []:
+        if value is None:
             changed.pop(name, None)
         else:
-            changed.setlist(name, value if isinstance(value, list) else [value])
-    return f"?{changed.urlencode()}"
+            changed[name] = value
+    return f"?{urlencode(changed, doseq=True)}"
 
 
 def without(query: QueryDict, name: str, value: str) -> str:

@@ -132,9 +132,9 @@ def test_a_form_that_was_open_is_shown_to_be_copied(cast, tabs):
 
 
 def test_it_costs_no_statement(cast, sign_in, django_assert_num_queries):
-    """The session, the account with its number, the groups in scope, one's own groups."""
+    """The session, the account with its number and the groups in scope, one’s own groups."""
     tab = sign_in(cast.adam)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         tab.get(ACCOUNT)
 
 

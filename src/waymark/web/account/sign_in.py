@@ -26,7 +26,7 @@ from waymark.web.account.sign_in_forms import CodeForm, KeyForm, PasskeyForm, Si
 from waymark.web.account.single_sign_on import provider_name
 from waymark.web.parts import Head
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "waymark.people.signed_in.Accounts"
 
 
 class SignIn(LoginView):

@@ -11,7 +11,7 @@ from waymark.kernel.london import day_of
 from waymark.kernel.words import counted, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
 from waymark.plans.counting import shown
-from waymark.plans.to_do import ToDo, When, activities_to_do, appointments_today, lines_to_do
+from waymark.plans.to_do import ToDo, When, appointments_today, first_to_do
 from waymark.reporting.infected import InfectedFile, InfectedLetter, infected_uploads_of
 from waymark.sanctions.no_longer_required import to_tell_of_assignee
 from waymark.trackers.changed_under import changed_under
@@ -208,7 +208,7 @@ def _figures(numbers: Numbers, *, has_caseload: bool, decides: bool, whole: bool
 
 def _to_do(actor: Actor, numbers: Numbers, now: datetime) -> Block:
     """Overdue activities, then today's, then trackers to decide on, the first to act on first."""
-    activities = lines_to_do(activities_to_do(actor, None, now=now), size=ROWS)
+    activities = first_to_do(actor, now=now, size=ROWS)
     verb = "Decide on tracker" if may(actor.roles, "trackers.edit") else "Tracker"
     return Block(
         heading="To do, most urgent first",

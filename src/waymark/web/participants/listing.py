@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from waymark.kernel.words import counted, number
+from waymark.participants.queries import markers_of
 from waymark.participants.search import COUNT_CAP, NEWEST, PageOfParticipants
 from waymark.web.lists import ACTIONS, Column, heads, list_address, numbered, without
 from waymark.web.participants.forms import ParticipantFilter
@@ -100,7 +101,7 @@ def _row(participant: Any, due: Any, now: datetime) -> ParticipantRow:
         name=participant.name,
         href=reverse("participant", args=[participant.id]),
         reference=participant.reference,
-        markers=marker_parts(participant.markers.all()),
+        markers=marker_parts(markers_of(participant)),
         is_restricted=participant.is_restricted,
         due=next_due(due, now),
         sanction_status=participant.sanction_status,

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from waymark.audit.events import history_of_participant
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
-from waymark.participants.queries import marker_kinds
+from waymark.participants.queries import marker_kinds_by_name
 from waymark.participants.search import NEWEST, ORDERS, page_of_participants, work_coaches
-from waymark.people.queries import groups_in_scope
+from waymark.people.queries import group_paths_in_scope
 from waymark.plans.queries import next_to_do, to_do
-from waymark.programmes.queries import programmes
+from waymark.programmes.queries import programmes_by_name
 from waymark.reporting.participant_documents import count_of_documents, documents_of
 from waymark.sanctions.queries import suggested_sanction_status
 from waymark.trackers.of_activities import id_of_tracker_numbered, open_trackers_of
@@ -59,14 +59,14 @@ def _tracker_typed(request: StaffRequest) -> UUID | None:
 
 def _filter(request: StaffRequest) -> ParticipantFilter:
     actor = request.actor
-    coaches = [(one.id, one.name) for one in work_coaches(actor)]
+    coaches = work_coaches(actor)
     me = [(actor.id, f"Me: {actor.name}") for key, _ in coaches if key == actor.id]
     return ParticipantFilter(
         request.GET,
-        programmes=[(one.id, one.name) for one in programmes()],
+        programmes=programmes_by_name(),
         coaches=me + [one for one in coaches if one[0] != actor.id],
-        groups=[(one.id, one.path) for one in groups_in_scope(actor)],
-        markers=[(one.id, one.name) for one in marker_kinds()],
+        groups=group_paths_in_scope(actor),
+        markers=marker_kinds_by_name(),
     )
 
 

@@ -1,5 +1,6 @@
 """The filter of a list of trackers: what its address says, cleaned."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from django.http import QueryDict
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day
-from waymark.people.queries import groups_in_scope, staff_in_scope
+from waymark.people.queries import groups_offered, people_offered
 from waymark.trackers.clock_queries import clock_filter
 from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import TrackerFilter
@@ -42,11 +43,10 @@ class Offered:
 
 def offered_to(actor: Actor, *, groups: bool = True) -> Offered:
     """The people and, for everybody's list, the groups that this person may choose from."""
-    staff = staff_in_scope(actor).order_by("-is_active", "name", "email")
-    people = list(staff.values_list("id", "name", "email", "is_active"))
+    people = people_offered(in_groups=actor.group_ids)
     if not groups:
         return Offered(_named(people))
-    tree = list(groups_in_scope(actor).order_by("path").values_list("id", "path", "lineage"))
+    tree = groups_offered(in_groups=actor.group_ids)
     return Offered(
         _named(people),
         [(str(one), path) for one, path, _ in tree],
@@ -59,11 +59,11 @@ def offered_to(actor: Actor, *, groups: bool = True) -> Offered:
 
 def _named(people: Sequence[tuple[UUID, str, str, bool]]) -> list[tuple[str, str]]:
     """Names; where two have the same one, with the e-mail address."""
-    names = [name for _, name, _, _ in people]
+    names = Counter(name for _, name, _, _ in people)
     return [
         (
             str(one),
-            (name if names.count(name) == 1 else f"{name}, {email}")
+            (name if names[name] == 1 else f"{name}, {email}")
             + ("" if active else " (not active)"),
         )
         for one, name, email, active in people
