@@ -172,7 +172,7 @@ AUTH_USER_MODEL = "people.Staff"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
-SESSION_ENGINE = "waymark.people.session_store"
+SESSION_ENGINE = "waymark.web.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # Behind TLS the browser itself sees to it that no other host can set these two.
 _PREFIX = "__Host-" if SECURE else ""

@@ -1,6 +1,5 @@
 """Who is acting: always passed, never looked up."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,11 +37,6 @@ class Actor:
     def author(self) -> str:
         """Who made a record: the person, or *Import* (product.md, section 3)."""
         return IMPORT_NAME if self.is_import else self.name
-
-
-def whoever_sees(actor_id: UUID, group_ids: Collection[UUID]) -> Actor:
-    """Somebody of whom only the scope is known, for reads that are worked out once."""
-    return Actor(actor_id, "", frozenset(), frozenset(group_ids))
 
 
 COMMAND_LINE_ID = UUID("00000000-0000-4000-8000-000000000001")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.people.models import Staff
@@ -91,7 +91,7 @@ def participants_of(actor: Actor) -> QuerySet[Participant]:
 
 def participant_of(actor: Actor, participant_id: UUID) -> Participant:
     """One participant with programme, group and coach; refused with `participant.not_found`."""
-    found = _participant_seen(by=actor.id, in_groups=actor.group_ids, participant_id=participant_id)
+    found = _participant_seen(actor=actor, participant_id=participant_id)
     if not found:
         raise NotFound("participant")
     found[0].known_markers = _markers(participant_id=participant_id)
@@ -99,11 +99,9 @@ def participant_of(actor: Actor, participant_id: UUID) -> Participant:
 
 
 @worked_out
-def _participant_seen(
-    *, by: UUID, in_groups: Collection[UUID], participant_id: UUID
-) -> QuerySet[Participant]:
+def _participant_seen(*, actor: Actor, participant_id: UUID) -> QuerySet[Participant]:
     return (
-        participants_of(whoever_sees(by, in_groups))
+        participants_of(actor)
         .select_related("programme", "group", "work_coach")
         .filter(id=participant_id)
         .order_by()

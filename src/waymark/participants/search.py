@@ -1,6 +1,6 @@
 """The list of participants: what is asked for, the order, and one page of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import OrderBy
 
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.participants.models import Marker, Participant
 from waymark.participants.queries import (
     matching,
@@ -86,12 +86,12 @@ def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
 
 def work_coaches(actor: Actor) -> Sequence[tuple[UUID, str]]:
     """Whoever is work coach of at least one of the actor's participants: id and name, by name."""
-    return _work_coaches(by=actor.id, in_groups=actor.group_ids)
+    return _work_coaches(actor=actor)
 
 
 @worked_out
-def _work_coaches(*, by: UUID, in_groups: Collection[UUID]) -> QuerySet[Staff, Any]:
-    everybody = participants_of(whoever_sees(by, in_groups))
+def _work_coaches(*, actor: Actor) -> QuerySet[Staff, Any]:
+    everybody = participants_of(actor)
     theirs = everybody.filter(work_coach=OuterRef("id")).order_by()
     return Staff.objects.filter(Exists(theirs)).values_list("id", "name")
 
@@ -107,7 +107,7 @@ def page_of_participants(
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
     rows = (
-        _newest(by=actor.id, in_groups=actor.group_ids)
+        _newest(actor=actor)
         if wanted == Wanted() and (order, start) == (NEWEST, 0)
         else list(_in_order(found, order)[start : start + PAGE_SIZE])
     )
@@ -126,6 +126,6 @@ def _in_order(found: QuerySet[Participant], order: str) -> QuerySet[Participant]
 
 
 @worked_out
-def _newest(*, by: UUID, in_groups: Collection[UUID]) -> QuerySet[Participant]:
+def _newest(*, actor: Actor) -> QuerySet[Participant]:
     """The list as it is first opened."""
-    return _in_order(participants_of(whoever_sees(by, in_groups)), NEWEST)[:PAGE_SIZE]
+    return _in_order(participants_of(actor), NEWEST)[:PAGE_SIZE]

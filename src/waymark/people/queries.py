@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, QuerySet, UUIDField
 
-from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, NOBODY, Actor, whoever_sees
+from waymark.kernel.actor import COMMAND_LINE_ID, COMMAND_LINE_NAME, Actor
 from waymark.kernel.refusals import NotFound
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
@@ -62,12 +62,12 @@ def groups_in_scope(actor: Actor) -> QuerySet[Group]:
 
 def group_paths_in_scope(actor: Actor) -> Sequence[tuple[UUID, str]]:
     """Id and path of each, in the same order."""
-    return _group_paths(group_ids=actor.group_ids)
+    return _group_paths(actor=actor)
 
 
 @worked_out
-def _group_paths(*, group_ids: Collection[UUID]) -> QuerySet[Group, Any]:
-    return Group.objects.filter(id__in=group_ids).values_list("id", "path")
+def _group_paths(*, actor: Actor) -> QuerySet[Group, Any]:
+    return groups_in_scope(actor).values_list("id", "path")
 
 
 def sees_every_group(actor: Actor) -> bool:
@@ -120,20 +120,20 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
 
 
 @worked_out
-def people_offered(*, in_groups: Collection[UUID]) -> QuerySet[Staff, Any]:
+def people_offered(*, actor: Actor) -> QuerySet[Staff, Any]:
     """Id, name, address of staff who share a group with whoever sees these, and whether they are
     active: those who are first, then by name.
     """
-    staff = staff_in_scope(whoever_sees(NOBODY.id, in_groups))
+    staff = staff_in_scope(actor)
     return staff.order_by("-is_active", "name", "email").values_list(
         "id", "name", "email", "is_active"
     )
 
 
 @worked_out
-def groups_offered(*, in_groups: Collection[UUID]) -> QuerySet[Group, Any]:
+def groups_offered(*, actor: Actor) -> QuerySet[Group, Any]:
     """Id, path and lineage of these groups, by path."""
-    groups = groups_in_scope(whoever_sees(NOBODY.id, in_groups))
+    groups = groups_in_scope(actor)
     return groups.order_by("path").values_list("id", "path", "lineage")
 
 

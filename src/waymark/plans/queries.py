@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
 from waymark.participants.queries import lock_participant, visible_to
 from waymark.plans.models import Activity
@@ -25,18 +25,16 @@ def activities_of(actor: Actor) -> QuerySet[Activity]:
 
 def activity_of(actor: Actor, activity_id: UUID) -> Activity:
     """One activity with its participant and owner; refused with `activity.not_found`."""
-    found = _activity_seen(by=actor.id, in_groups=actor.group_ids, activity_id=activity_id)
+    found = _activity_seen(actor=actor, activity_id=activity_id)
     if not found:
         raise NotFound("activity")
     return found[0]
 
 
 @worked_out
-def _activity_seen(
-    *, by: UUID, in_groups: Collection[UUID], activity_id: UUID
-) -> QuerySet[Activity]:
+def _activity_seen(*, actor: Actor, activity_id: UUID) -> QuerySet[Activity]:
     return (
-        activities_of(whoever_sees(by, in_groups))
+        activities_of(actor)
         .select_related(
             "participant__programme",
             "participant__group",

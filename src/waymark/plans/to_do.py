@@ -1,6 +1,6 @@
 """Activities that somebody still has to deal with: due today, and overdue."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, day_of, start_of
 from waymark.plans.models import Activity
 from waymark.plans.queries import activities_of
@@ -117,8 +117,7 @@ def appointments_today(actor: Actor, *, now: datetime, size: int = 12) -> Sequen
     """The actor's appointments of the day, done or not, in the order of the day."""
     today = day_of(now)
     found = _appointments(
-        by=actor.id,
-        in_groups=actor.group_ids,
+        actor=actor,
         today=today,
         begins=start_of(today),
         ends=day_after(today),
@@ -130,14 +129,12 @@ def appointments_today(actor: Actor, *, now: datetime, size: int = 12) -> Sequen
 @worked_out
 def _appointments(
     *,
-    by: UUID,
-    in_groups: Collection[UUID],
+    actor: Actor,
     today: date,
     begins: datetime,
     ends: datetime,
     size: int,
 ) -> QuerySet[Activity, Any]:
-    actor = whoever_sees(by, in_groups)
     of_the_day = (
         _of_those_still_here(actor, today)
         .filter(_owned_by(actor), kind=Kind.APPOINTMENT)
@@ -149,15 +146,13 @@ def _appointments(
 def first_to_do(actor: Actor, *, now: datetime, size: int) -> Sequence[ToDo]:
     """The actor's own that are overdue or due today, those due first on top."""
     today = day_of(now)
-    found = _first_to_do(
-        by=actor.id, in_groups=actor.group_ids, today=today, ends=day_after(today), size=size
-    )
+    found = _first_to_do(actor=actor, today=today, ends=day_after(today), size=size)
     return [ToDo(*values) for values in found]
 
 
 @worked_out
 def _first_to_do(
-    *, by: UUID, in_groups: Collection[UUID], today: date, ends: datetime, size: int
+    *, actor: Actor, today: date, ends: datetime, size: int
 ) -> QuerySet[Activity, Any]:
-    waiting = _waiting(whoever_sees(by, in_groups), today, mine=True)
+    waiting = _waiting(actor, today, mine=True)
     return _as_lines(waiting.filter(due_at__lt=ends))[:size]

@@ -3,7 +3,8 @@ in. To build a queryset and turn it into SQL costs several times what the databa
 rows by their key; and the database keeps the plan of a statement that comes again unchanged.
 
 What is filled in are ids, days and moments; of a collection of them each length has a statement of
-its own, and so has each number, switch and None. Words are refused: there is no end of them.
+its own, and so has each number, switch and None. Of an actor it is who they are and the groups that
+they see, and nothing else. Words are refused: there is no end of them.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -24,6 +25,8 @@ from django.db.models.query import (
     get_related_populators,
 )
 from django.utils import timezone
+
+from waymark.kernel.actor import Actor
 
 _Cursor: Any = ServerBindingCursor
 Fill = Callable[[dict[str, Any]], Any]
@@ -79,7 +82,7 @@ class _Statement:
     def rows(self, values: dict[str, Any]) -> list:
         if not self.sql:
             return []
-        inside = {name: sorted(one) if _is_many(one) else one for name, one in values.items()}
+        inside = {name: _laid_out(one) for name, one in values.items()}
         return self.rows_from(rows_of(self.sql, [fill(inside) for fill in self.fills]))
 
 
@@ -94,10 +97,18 @@ def _work_out(build: Callable[..., QuerySet], values: dict[str, Any]) -> _Statem
     if not sql.startswith("SELECT"):  # else the row history would put a statement of its own before
         sql = f"SELECT * FROM ({sql}) AS all_of_them"  # noqa: S608
     places = dict(_places(stand_ins))
-    if lost := places.keys() - set(_all_of(params)):
+    unasked = {one.id for one in stand_ins.values() if isinstance(one, Actor)}
+    if lost := places.keys() - unasked - set(_all_of(params)):
         raise TypeError(f"{build.__name__} asks for something else than it was given: {lost}")
     fills = [_fill(param, places) for param in params]
     return _Statement(sql, fills, _reader(rows, compiler))
+
+
+def _laid_out(value: Any) -> Any:
+    """A collection in an order; of an actor who it is, then the groups."""
+    if isinstance(value, Actor):
+        return [value.id, *sorted(value.group_ids)]
+    return sorted(value) if _is_many(value) else value
 
 
 def _is_many(value: Any) -> bool:
@@ -110,6 +121,8 @@ def _is_part_of_it(value: Any) -> bool:
 
 def _shape(value: Any) -> Any:
     """What a statement is known by."""
+    if isinstance(value, Actor):
+        return (len(value.group_ids),)
     if _is_many(value):
         return (len(value),)
     return value if _is_part_of_it(value) else ...
@@ -119,6 +132,9 @@ def _stand_in(value: Any) -> Any:
     """Another value of the same kind, which is found again among the statement's values."""
     if _is_part_of_it(value):
         return value
+    if isinstance(value, Actor):
+        groups = frozenset(uuid4() for _ in value.group_ids)
+        return Actor(uuid4(), "", frozenset(), groups)
     if _is_many(value):
         return [_stand_in(one) for one in sorted(value)]
     if isinstance(value, UUID):
@@ -142,8 +158,8 @@ def _places(stand_ins: dict[str, Any]) -> Iterator[tuple[Any, Fill]]:
         return lambda values: values[name][at]
 
     for name, value in stand_ins.items():
-        if isinstance(value, list):
-            for at, one in enumerate(value):
+        if isinstance(value, list | Actor):
+            for at, one in enumerate(_laid_out(value) if isinstance(value, Actor) else value):
                 yield one, one_of(name, at)
         elif not _is_part_of_it(value):
             yield value, whole(name)

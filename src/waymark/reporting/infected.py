@@ -1,6 +1,6 @@
 """What was uploaded and in which a virus was found later: whoever uploaded it is told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from waymark.documents.models import Document, ScanState
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.participants.queries import visible_to
 from waymark.reads.worked_out import worked_out
 from waymark.sanctions.letters import LETTER
@@ -42,19 +42,19 @@ def infected_uploads_of(actor: Actor) -> Sequence[InfectedFile | InfectedLetter]
     """The newest of the actor's own: files until they are taken away or the tracker is final,
     letters until they are thrown away or their entry is corrected. One statement.
     """
-    return [_upload(*one) for one in _infected(by=actor.id, in_groups=actor.group_ids)]
+    return [_upload(*one) for one in _infected(actor=actor)]
 
 
 @worked_out
-def _infected(*, by: UUID, in_groups: Collection[UUID]) -> QuerySet[Document, Any]:
+def _infected(*, actor: Actor) -> QuerySet[Document, Any]:
     trackers = Tracker.objects.filter(id=OuterRef("at"), status__in=not_final_statuses())
     on_a_tracker = Q(number__isnull=False, tracker_link__removed_at=None)
     on_an_entry = Q(letter_link__isnull=False, letter_link__entry__corrected_by=None)
     letter_not_saved = Q(staged_kind=LETTER, attached_at=None, staged_for=F("participant_id"))
     return (
         Document.objects.filter(
-            visible_to(whoever_sees(by, in_groups), of="participant__"),
-            uploaded_by_id=by,
+            visible_to(actor, of="participant__"),
+            uploaded_by_id=actor.id,
             scan_state=ScanState.INFECTED,
         )
         .annotate(at=Coalesce("tracker_link__tracker_id", "staged_for"))

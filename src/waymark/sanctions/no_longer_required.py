@@ -2,14 +2,14 @@
 of all trackers of an assignee. What may be missing, and why, says `missing.py`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.participants.models import Participant
 from waymark.participants.queries import participant_of
 from waymark.participants.rules import Benefit
@@ -57,7 +57,7 @@ def to_tell_of(
 
 def to_tell_of_assignee(actor: Actor, *, today: date) -> list[ToTell]:
     """Of the trackers that the actor has, whatever their status, the newest first."""
-    trackers = _perhaps(by=actor.id, in_groups=actor.group_ids, today=today)
+    trackers = _perhaps(actor=actor, today=today)
     if not trackers:
         return []
     people = {one.participant_id: one.participant for one in trackers}
@@ -91,7 +91,7 @@ def _to_tell(
 
 
 @worked_out
-def _perhaps(*, by: UUID, in_groups: Collection[UUID], today: date) -> QuerySet[Tracker]:
+def _perhaps(*, actor: Actor, today: date) -> QuerySet[Tracker]:
     """Every tracker of the actor's of which it may be so, and few others: the rule decides."""
     standing = SanctionEntry.objects.filter(
         tracker=OuterRef("id"), corrected_by=None, withdraws=False
@@ -102,14 +102,14 @@ def _perhaps(*, by: UUID, in_groups: Collection[UUID], today: date) -> QuerySet[
     )
     has_left = Q(participant__left_on__lte=today)
     return (
-        with_confirmed_failure(trackers_of(whoever_sees(by, in_groups)))
+        with_confirmed_failure(trackers_of(actor))
         .filter(
             Q(status__in=with_dwp_statuses())
             | Exists(standing.filter(kind__in=(EntryKind.REFERRAL, EntryKind.OUTCOME))),
             has_left | ~Q(activity__mandatory=True),
             ~Exists(outcomes) | may_be_adverse,
             ~Exists(standing.filter(kind__in=ENDS_THE_OPEN_PART)),
-            assignee_id=by,
+            assignee_id=actor.id,
             participant__benefit=Benefit.UNIVERSAL_CREDIT,
         )
         .select_related("participant", "activity")

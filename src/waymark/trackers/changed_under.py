@@ -1,6 +1,6 @@
 """Trackers of an assignee under which something changed since they were made."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.participants.rules import FAILURE_TO_ATTEND
 from waymark.plans.rules import ActivityStatus
 from waymark.reads.worked_out import worked_out
@@ -44,14 +44,14 @@ def beside_of(tracker: Any, *, notice_voided: str) -> Beside:
 
 def changed_under(actor: Actor, *, today: date) -> list[ChangedUnder]:
     """The actor's open trackers under which something changed, the newest first: one statement."""
-    found = _changed(by=actor.id, in_groups=actor.group_ids, today=today)
+    found = _changed(actor=actor, today=today)
     return [
         ChangedUnder(one.id, one.number, one.participant.name, _words(one, today)) for one in found
     ]
 
 
 @worked_out
-def _changed(*, by: UUID, in_groups: Collection[UUID], today: date) -> QuerySet[Tracker]:
+def _changed(*, actor: Actor, today: date) -> QuerySet[Tracker]:
     person = "participant__"
     changed = (
         Q(**{f"{person}left_on__lte": today})
@@ -64,8 +64,8 @@ def _changed(*, by: UUID, in_groups: Collection[UUID], today: date) -> QuerySet[
         | Q(voided__isnull=False)
     )
     return (
-        trackers_of(whoever_sees(by, in_groups))
-        .filter(assignee_id=by, status__in=open_statuses(), activity__isnull=False)
+        trackers_of(actor)
+        .filter(assignee_id=actor.id, status__in=open_statuses(), activity__isnull=False)
         .annotate(voided=voided_since())
         .filter(changed)
         .select_related("participant__programme", "activity")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
 
-from waymark.kernel.actor import Actor, whoever_sees
+from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Participant
@@ -28,16 +28,16 @@ def trackers_of(actor: Actor) -> QuerySet[Tracker]:
 
 def tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
     """One tracker with its participant, activity and assignee; refused with `tracker.not_found`."""
-    found = _tracker_seen(by=actor.id, in_groups=actor.group_ids, tracker_id=tracker_id)
+    found = _tracker_seen(actor=actor, tracker_id=tracker_id)
     if not found:
         raise NotFound("tracker")
     return found[0]
 
 
 @worked_out
-def _tracker_seen(*, by: UUID, in_groups: Collection[UUID], tracker_id: UUID) -> QuerySet[Tracker]:
+def _tracker_seen(*, actor: Actor, tracker_id: UUID) -> QuerySet[Tracker]:
     return (
-        trackers_of(whoever_sees(by, in_groups))
+        trackers_of(actor)
         .select_related(
             "participant__programme",
             "participant__group",

@@ -113,3 +113,13 @@ def test_the_database_keeps_it_prepared(cast, asked):
             "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%LIMIT 77"]
         )
         assert cursor.fetchone() == (1,)
+
+
+def test_of_an_actor_it_is_who_they_are_and_their_groups(cast):
+    @worked_out
+    def colleagues(*, actor):
+        return Staff.objects.filter(groups__in=actor.group_ids).exclude(id=actor.id).distinct()
+
+    for who in (cast.adam.actor, cast.aimee.actor, cast.roy.actor):
+        found = Staff.objects.filter(groups__in=who.group_ids).exclude(id=who.id).distinct()
+        assert [one.id for one in colleagues(actor=who)] == [one.id for one in found]

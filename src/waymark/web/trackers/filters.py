@@ -43,10 +43,10 @@ class Offered:
 
 def offered_to(actor: Actor, *, groups: bool = True) -> Offered:
     """The people and, for everybody's list, the groups that this person may choose from."""
-    people = people_offered(in_groups=actor.group_ids)
+    people = people_offered(actor=actor)
     if not groups:
         return Offered(_named(people))
-    tree = groups_offered(in_groups=actor.group_ids)
+    tree = groups_offered(actor=actor)
     return Offered(
         _named(people),
         [(str(one), path) for one, path, _ in tree],
