@@ -137,7 +137,7 @@ def test_after_everything_was_killed_it_recovers(used_home: Home, join: Join) ->
         assert answer(used_home, "SELECT one FROM written") == 1
 
 
-def test_a_server_that_is_killed_comes_back_to_those_who_use_it(used_home: Home, join: Join) -> None:
+def test_a_server_that_is_killed_comes_back_to_its_users(used_home: Home, join: Join) -> None:
     join()
     with psycopg.connect(sockets.address(used_home)) as connection:
         connection.execute("CREATE TABLE acknowledged AS SELECT 1 AS one")
