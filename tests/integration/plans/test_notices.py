@@ -291,7 +291,7 @@ def test_another_one_ends_the_former(cast, activity):
 def test_none_takes_the_place_of_one_that_was_not_seen(cast, activity):
     """A colleague issued one while this page was open: it is not void without a word."""
     issue(cast, activity)
-    with pytest.raises(Refused, match="Adam Stewart has issued notice A.*-1 of this") as refused:
+    with pytest.raises(Refused, match=r"Adam Stewart has issued notice A.*-1 of this") as refused:
         issue(cast, activity, seen_notices=0)
     assert refused.value.code == "notices.another_issued"
     assert notice_in_force(activity.id, MORNING).number == 1
