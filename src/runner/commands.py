@@ -78,10 +78,8 @@ def _do(arguments: list[str]) -> int:
             code = manage("export_trackers", *rest)
         case ["export", "--help" | "-h"]:
             code = manage("export_trackers", "--help")
-        case ["verify", *rest]:
-            code = manage("verify", *rest)
-        case ["backup", *rest]:
-            code = manage("backup", *rest)
+        case ["verify" | "backup" as command, *rest]:
+            code = manage(command, *rest)
         case ["restore", *rest]:
             code = restore(rest)
         case ["bench", *rest]:
