@@ -3,6 +3,7 @@ everything is there that was acknowledged.
 """
 
 import argparse
+import hashlib
 import json
 import random
 import subprocess
@@ -105,7 +106,8 @@ def _report(
 
 def _checked(installation: Installation, mix: Mix, folder: Path) -> dict[str, Any]:
     """What the database and the store have of what was sent."""
-    told = {"sent": mix.sent, "folder": str(folder), "patience": ABANDONED}
+    letter = hashlib.sha256((folder / "letter.pdf").read_bytes()).hexdigest()
+    told = {"sent": mix.sent, "letter": letter, "folder": str(folder), "patience": ABANDONED}
     answer = folder / "checked.json"
     subprocess.run(
         [*servers.PYTHON, "-m", "bench.faults.checking", str(answer)],

@@ -33,23 +33,23 @@ def check(told: dict[str, Any]) -> dict[str, Any]:
     _wait_for_packs(told["patience"])
     wrong = {
         "markings lost, doubled or half": missing_or_doubled(_keys(acknowledged, "mark")),
-        "markings without an answer that are half": _half(_keys(unknown, "mark")),
+        "markings that are not certain and are half": _half(_keys(unknown, "mark")),
         "markings that were refused and are there": len(
             [one for one in _keys(refused, "mark") if _traces([one])[0]]
         ),
         "notes lost": _notes_that_are_not(acknowledged, {1}),
-        "notes without an answer that are doubled": _notes_that_are_not(unknown, {0, 1}),
+        "notes that are not certain and are doubled": _notes_that_are_not(unknown, {0, 1}),
         "notes that were refused and are there": _notes_that_are_not(refused, {0}),
         "files lost, doubled or not whole": sum(
-            not _has_one_whole_file(key) for key in _keys(acknowledged, "edit")
+            not _has_it_once_and_whole(key, told["letter"]) for key in _keys(acknowledged, "edit")
         ),
         "packs that were asked for and not made": _packs_not_made(_keys(acknowledged, "pack")),
     }
     return {
         "acknowledged": Counter(one["kind"] for one in acknowledged),
-        "without an answer": Counter(one["kind"] for one in unknown),
+        "not certain": Counter(one["kind"] for one in unknown),
         "refused": Counter(f"{one['kind']} {one['status']}" for one in refused),
-        "markings without an answer that are there": len(after_all),
+        "markings that are not certain and are there": len(after_all),
         "jobs begun anew": _jobs_begun_anew(),
         "wrong": wrong,
     }
@@ -90,14 +90,14 @@ def _notes_that_are_not(sent: Sent, may_be: set[int]) -> int:
     )
 
 
-def _has_one_whole_file(tracker_id: str) -> bool:
-    links = list(TrackerFile.objects.filter(tracker_id=tracker_id).select_related("document"))
-    if len(links) != 1:
+def _has_it_once_and_whole(tracker_id: str, sha256: str) -> bool:
+    links = TrackerFile.objects.filter(tracker_id=tracker_id, document__sha256=sha256)
+    found = list(links.select_related("document"))
+    if len(found) != 1:
         return False
-    document = links[0].document
     try:
-        with opened(document.lies_at) as content:
-            return sha256_of(content) == document.sha256
+        with opened(found[0].document.lies_at) as content:
+            return sha256_of(content) == sha256
     except FileNotFoundError:
         return False
 

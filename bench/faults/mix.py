@@ -7,13 +7,14 @@ import socket
 import threading
 import time
 import uuid
+import zlib
 from collections import Counter
 from typing import Any
 
 from bench.faults.killing import Serving
 from bench.measures.load import bytes_of
 
-SAVED, REFUSED, UNKNOWN = "saved", "not saved", "no answer"
+SAVED, REFUSED, UNKNOWN = "saved", "not saved", "not certain"
 PAGE, SENT_ON, NOTHING = 200, 302, 0
 PATIENCE = 30.0
 WRITES = 0.3  # of what somebody does
@@ -22,8 +23,8 @@ SOON = 0.2
 Form = dict[str, Any]
 
 
-def asked(port: int, request: Form) -> int:
-    """Send a request on a connection of its own; the status, or 0 without a whole answer."""
+def asked(port: int, request: Form) -> tuple[int, bytes]:
+    """Send a request on a connection of its own; status and page, 0 without a whole answer."""
     told = bytes_of(request).replace(b"\r\nHost:", b"\r\nConnection: close\r\nHost:", 1)
     answer = b""
     try:
@@ -33,8 +34,11 @@ def asked(port: int, request: Form) -> int:
                 answer += part
     except OSError:
         pass
-    head, end, _ = answer.partition(b"\r\n\r\n")
-    return int(head[9:12]) if end and head.startswith(b"HTTP/1.1 ") else NOTHING
+    head, end, page = answer.partition(b"\r\n\r\n")
+    whole = end and head.startswith(b"HTTP/1.1 ")
+    if b"\r\nContent-Encoding: gzip" in head:
+        page = zlib.decompressobj(wbits=31).decompress(page)
+    return (int(head[9:12]), page) if whole else (NOTHING, b"")
 
 
 def forms_of(chosen: dict[str, Any]) -> dict[str, list[Form]]:
@@ -99,11 +103,11 @@ class Mix:
             found = self._form(chance) if chance.random() < WRITES else None
             if found:
                 kind, form = found
-                status = asked(self.port, form)
+                status, page = asked(self.port, form)
                 with self.lock:
-                    self.sent.append(_noted(kind, form, status))
+                    self.sent.append(_noted(kind, form, status, page))
             else:
-                status = asked(self.port, chance.choice(chance.choice(lanes)))
+                status, _ = asked(self.port, chance.choice(chance.choice(lanes)))
                 with self.lock:
                     self.pages[status] += 1
             self.over.wait(chance.uniform(0.02, 0.2) if status else 0.3)
@@ -114,9 +118,13 @@ class Mix:
             return (kind, self.forms[kind].pop()) if self.forms[kind] else None
 
 
-def _noted(kind: str, form: Form, status: int) -> dict[str, Any]:
-    """A saved form sends on; whether one without an answer was saved nobody knows."""
+def _noted(kind: str, form: Form, status: int, page: bytes) -> dict[str, Any]:
+    """A saved form sends on; whether one without an answer was saved nobody knows, nor where the
+    page says so.
+    """
     outcome = {SENT_ON: SAVED, NOTHING: UNKNOWN}.get(status, REFUSED)
+    if b"It may have been saved or not" in page:
+        outcome = UNKNOWN
     text = form["fields"].get("note", "")
     return {"kind": kind, "key": form["key"], "text": text, "status": status, "outcome": outcome}
 
@@ -131,7 +139,7 @@ class Probe:
     def until_it_answers(self) -> dict[str, Any]:
         """How long until the list came, and what came before it."""
         began, before = time.monotonic(), Counter[int]()
-        while (status := asked(self.serving.port, self.request)) != PAGE:
+        while (status := asked(self.serving.port, self.request)[0]) != PAGE:
             self.serving.start_again_if_ended()
             before[status] += 1
             if time.monotonic() - began > STILL_DOWN:

@@ -19,9 +19,9 @@ def as_text(report: dict[str, Any]) -> str:
         lines.append(f"{what:38}{len(theirs):5}   {middle:7} half, {most:7} most   {said}")
     checked = report["checked"]
     lines += ["", "Answers: " + _counted(report["answers"])]
-    for name in ("acknowledged", "without an answer", "refused"):
+    for name in ("acknowledged", "not certain", "refused"):
         lines.append(f"{name.capitalize()}: {_counted(checked[name])}")
-    for name in ("markings without an answer that are there", "jobs begun anew"):
+    for name in ("markings that are not certain and are there", "jobs begun anew"):
         lines.append(f"{name.capitalize()}: {checked[name]}")
     lines += ["", *(f"{many:5} {name}" for name, many in checked["wrong"].items())]
     lines += ["", f"./run verify: {report['verify']}", f"Errors in the log: {report['unhandled']}"]
