@@ -9,7 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
 from typing import IO
 
 import psycopg
@@ -41,7 +45,7 @@ def start(
     home: Home, *, demo: bool = False, said: IO[bytes] | int = subprocess.PIPE
 ) -> subprocess.Popen[str]:
     """Start it on a free port, from a folder of no importance."""
-    ours = {"WAYMARK_HOME": str(home.folder), "PORT": "0"}
+    ours = {"WAYMARK_HOME": str(home.folder), "PORT": "0", "WAYMARK_LOCK_SECONDS": "1"}
     return subprocess.Popen(
         [ROOT / "run", *([] if demo else ["--no-demo"])],
         env={**os.environ, **ours},
@@ -50,6 +54,16 @@ def start(
         stderr=said,
         text=True,
     )
+
+
+@contextmanager
+def stopped_if_it_fails(run: subprocess.Popen[str]) -> Iterator[None]:
+    """Else a test that fails would wait for it for ever."""
+    try:
+        yield
+    except BaseException:
+        run.kill()
+        raise
 
 
 def address_of(run: subprocess.Popen[str]) -> str:
@@ -69,6 +83,41 @@ def answers(address: str) -> bool:
             return page.status == 200
     except urllib.error.URLError:
         return False
+
+
+def signing_in(address: str) -> tuple[int, str]:
+    """The status and the page of a form that reads who works here."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(f"{address}/sign-in/", timeout=20) as page:
+        token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())[0]
+    typed = {"csrfmiddlewaretoken": token, "email": "a@b.example", "password": "not this one"}
+    try:
+        with browser.open(f"{address}/sign-in/", urllib.parse.urlencode(typed).encode()) as page:
+            return page.status, page.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+
+
+def who_waits_is_told_and_others_are_served(home: Home, address: str) -> None:
+    """Somebody holds a table: three who need it are told after a second; nobody else notices."""
+    told: list[tuple[int, str]] = []
+    waiting = [Thread(target=lambda: told.append(signing_in(address))) for _ in range(3)]
+    with psycopg.connect(sockets.address(home)) as owner:
+        owner.execute("LOCK TABLE people_staff IN ACCESS EXCLUSIVE MODE")
+        for one in waiting:
+            one.start()
+        served = 0
+        while any(one.is_alive() for one in waiting):
+            assert answers(f"{address}/sign-in/")
+            served += 1
+            time.sleep(0.1)  # nobody reads the lines that they leave in the log
+        for one in waiting:
+            one.join()
+    assert served
+    assert [status for status, _ in told] == [503, 503, 503]
+    assert all("Waymark stopped it" in page and "a@b.example" in page for _, page in told)
+    assert not any("not this one" in page for _, page in told)  # a password is never shown back
+    assert signing_in(address)[0] == 200
 
 
 def family_of(pid: int) -> set[int]:
@@ -132,10 +181,11 @@ def test_it_serves_survives_a_kill_and_stops_when_told(home: Home) -> None:
         assert not running(killed)
 
     as_an_earlier_version_left_it(home)
-    with start(home) as run:
+    with start(home) as run, stopped_if_it_fails(run):
         address = address_of(run)
         assert answers(address)
         assert all_are_done(home)
+        who_waits_is_told_and_others_are_served(home, address)
         with psycopg.connect(sockets.address(home)) as owner:
             assert owner.execute(WHO_SERVES).fetchall() == [("waymark_app",)]
             assert owner.execute(WHAT_IT_MAY).fetchone() == (True, False, False)
