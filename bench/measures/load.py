@@ -39,7 +39,7 @@ class Connection:
             return
         self.request = found
         self.asked += 1
-        self.out = memoryview(_bytes_of(found))
+        self.out = memoryview(bytes_of(found))
         self.answer = bytearray()
         self.begun = time.perf_counter()
         if self.socket is None or self.on_this_one >= A_CONNECTION:
@@ -175,7 +175,7 @@ class Load:
         }
 
 
-def _bytes_of(request: dict) -> bytes:
+def bytes_of(request: dict) -> bytes:
     """The request as it goes over the wire; made before the clock starts."""
     head, body = [f"{request.get('method', 'GET')} {request['path']} HTTP/1.1"], b""
     if "fields" in request:

@@ -3,6 +3,7 @@
 Every command that needs the server holds a connection to the keeper. The kernel closes it however
 the command ends, by kill -9 too; when the last is closed, the keeper stops the server and goes. The
 server in turn is tied to the keeper. So two commands share a server, whichever of them ends first.
+A server that ends by itself, or is killed, is started again.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ from .messages import CannotGoOn
 from .places import Home
 
 PATIENCE_WITH_THE_LAST_KEEPER = 90
+OFTEN, MEANWHILE = 5, 60  # a server that ends so often in so many seconds will not stay up
 
 
 class Keeper:
@@ -34,6 +36,7 @@ class Keeper:
     ) -> None:
         self.users = [first_user]
         self.waiting = [first_user]
+        self.ended_at: list[float] = []
         self.home = home
         self.cluster = Cluster(home, programs, throw_away, self.tell)
 
@@ -48,13 +51,23 @@ class Keeper:
         try:
             self.cluster.start()
             with listening(self.home) as door:
-                while self.users and self.cluster.runs():
+                while self.users:
+                    if not self.cluster.runs():
+                        self._start_again()
                     self._welcome()
                     self._wait(door)
         except CannotGoOn as reason:
             self._answer("failed " + str(reason).replace("\n", "\r"))
         finally:
             self.cluster.stop()
+
+    def _start_again(self) -> None:
+        """Bring back a server that ended though somebody uses it; but not for ever."""
+        now = time.monotonic()
+        self.ended_at = [*(then for then in self.ended_at if now - then < MEANWHILE), now]
+        if len(self.ended_at) >= OFTEN:
+            raise CannotGoOn("PostgreSQL ends again and again.")
+        self.cluster.start()
 
     def _welcome(self) -> None:
         """Let in who waits, once the server answers: it may have died a moment ago."""

@@ -64,6 +64,14 @@ def answer(home: Home, question: str) -> object:
     return row[0] if row else None
 
 
+def answered(home: Home) -> object:
+    """What the table says that was written before the kill; None while nobody answers."""
+    try:
+        return answer(home, "SELECT one FROM acknowledged")
+    except psycopg.OperationalError:
+        return None
+
+
 def processes_of(home: Home) -> list[str]:
     """The keeper and the server of a home folder, if they are there."""
     shown = subprocess.run(
@@ -127,6 +135,19 @@ def test_after_everything_was_killed_it_recovers(used_home: Home, join: Join) ->
     os.kill(postmaster(used_home), signal.SIGKILL)
     with database.in_use(used_home):
         assert answer(used_home, "SELECT one FROM written") == 1
+
+
+def test_a_server_that_is_killed_comes_back_to_its_users(used_home: Home, join: Join) -> None:
+    join()
+    with psycopg.connect(sockets.address(used_home)) as connection:
+        connection.execute("CREATE TABLE acknowledged AS SELECT 1 AS one")
+    killed = postmaster(used_home)
+    os.kill(killed, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while (found := answered(used_home)) != 1 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert found == 1
+    assert postmaster(used_home) != killed
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties a child to its parent")

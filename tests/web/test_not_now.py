@@ -3,7 +3,7 @@
 import errno
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from tests.factories import make_activity, make_participant, make_tracker
@@ -73,6 +73,25 @@ def test_reading_that_takes_too_long_can_be_tried_again(browser, tracker):
     assert "try again or go to your work" in page
     assert "Nothing has been saved" not in page
     assert b'href="/trackers/?status=new"' in answer.content
+
+
+def test_a_database_that_goes_away_may_have_saved_it(browser, tracker):
+    """The answer to a commit can be lost: then nobody may say that nothing was saved."""
+
+    def gone(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError("the connection is closed")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(gone):
+        answer = browser.post(
+            reverse("tracker-note", args=[tracker.id]), {"note": "She rang at nine"}
+        )
+    page = words_of(answer, status=503)
+    assert "It may have been saved or not. Look before you send it again" in page
+    assert "Nothing has been saved" not in page
+    assert "Note She rang at nine" in page
+    assert Note.objects.count() == 1
 
 
 class TestHowLong:

@@ -51,6 +51,22 @@ def issued(browser, activity, **given):
     return Notice.objects.filter(activity=activity).order_by("-number").first()
 
 
+def test_a_page_that_a_colleague_was_faster_than(cast, sign_in, activity):
+    """What was typed stays, and a second time is deliberate."""
+    browser, other = sign_in(cast.adam), sign_in(cast.glenn)
+    stale = typed(activity, notices_seen=field_of(browser.get(at(activity)), "notices_seen"))
+    assert stale["notices_seen"] == "0"
+    first = issued(other, activity, notices_seen="0")
+    answer = browser.post(at(activity), stale)
+    page = main_of(answer)
+    assert f"Glenn Wyatt has issued notice {first.shown_number} of this activity meanwhile" in page
+    assert field_of(answer, "contact") == "Adam Stewart, 029 2000 0000"
+    assert field_of(answer, "notices_seen") == "1"
+    assert Notice.objects.count() == 1
+    again = issued(browser, activity, notices_seen="1")
+    assert (again.number, again.issued_by) == (2, "Adam Stewart")
+
+
 def test_from_the_activity_to_the_pdf(cast, sign_in, activity, few_statements):
     browser = sign_in(cast.adam)
     page = browser.get(f"/activities/{activity.id}/")

@@ -152,6 +152,8 @@ def _database(url: str) -> dict:
         "NAME": conninfo_to_dict(url).get("dbname", ""),
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 0,
+        # What the pool gives out answers still: nobody meets a connection that the database forgot.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **{k: v for k, v in conninfo_to_dict(url).items() if k != "dbname"},
             **_patience(url),

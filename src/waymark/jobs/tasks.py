@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from waymark.audit.signing import sign_heads
 from waymark.imports.carrying_out import carry_out, sweep_imports
+from waymark.jobs.abandoned import take_up_abandoned
 from waymark.jobs.packs import carry_out_pack
 from waymark.limits.counting import sweep as sweep_spent_turns
 from waymark.operations.address_changes import deliver_to_the_former_address
@@ -22,6 +23,13 @@ from waymark.operations.signing_in import sweep_failures
 
 # After 5 seconds, 25, 2 minutes, 10, 52, 4 hours, 22: more than a day, then it is given up.
 MAIL_AGAIN = RetryStrategy(max_attempts=7, exponential_wait=5, retry_exceptions={MailNotSent})
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_abandoned", pass_context=True)
+async def take_up(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Every minute, and when the worker starts: take up again what a worker that died had begun."""
+    await take_up_abandoned(context.app.job_manager)
 
 
 @app.periodic(cron="17 * * * *")

@@ -93,7 +93,7 @@ def preview_pdf(*, actor: Actor, activity_id: UUID, given: Given, now: datetime)
     require(actor, "notices.issue")
     activity = activity_of(actor, activity_id)
     preview = _preview(activity, given, now)
-    return _pdf(activity, preview, given, number=_next_number(activity), is_preview=True)
+    return _pdf(activity, preview, given, number=_how_many(activity) + 1, is_preview=True)
 
 
 def issue_notice(
@@ -105,22 +105,25 @@ def issue_notice(
     seen_version: int | None,
     now: datetime,
     once: UUID | None = None,
+    seen_notices: int | None = None,
 ) -> Notice:
     """Issue a notice: its PDF is made and stored exactly as it is given, with its sum, the
     template's version and the text. A former one in force is void from then on.
 
-    Refused with `people.role_needed`, `activity.not_found`, `plans.changed`, NTC-01 to NTC-16 and
-    DOC-13. `once` comes with the page: sent twice from one page, one notice is issued. Waymark
-    itself sends nothing to anybody.
+    Refused with `people.role_needed`, `activity.not_found`, `plans.changed`, NTC-01 to NTC-16,
+    DOC-13 and `notices.another_issued`. `once` and `seen_notices` come with the page: sent twice
+    from one page, one notice is issued; and none over one that a colleague has issued since.
+    Waymark itself sends nothing to anybody.
     """
     require(actor, "notices.issue")
     activity = activity_of(actor, activity_id)
     if there := _issued_already(activity, once):
         return there
     refuse_if_activity_changed(activity, seen_version)
+    number = (_how_many(activity) if seen_notices is None else seen_notices) + 1
+    _refuse_if_another_came_first(activity, number)
     preview = _preview(activity, given, now)
     raise_all(short_notice_is_confirmed.check(is_short=preview.is_short, confirmed=confirm_gap))
-    number = _next_number(activity)
     pdf = _pdf(activity, preview, given, number=number)
     document = _stored(actor, activity, pdf, now, number=number)
     with acting_as(actor, "issue_notice"):
@@ -146,10 +149,14 @@ def _issued_already(activity: Activity, once: UUID | None) -> Notice | None:
 
 
 def _refuse_if_another_came_first(activity: Activity, number: int) -> None:
-    if _next_number(activity) != number:
+    if _how_many(activity) + 1 != number:
+        latest = activity.notices.order_by("-number").first()
+        who = latest.issued_by if latest else "Somebody else"
+        what = f"notice {latest.shown_number}" if latest else "a notice"
         raise Refused(
             "notices.another_issued",
-            "Somebody else has just issued a notice of this activity: look at it first",
+            f"{who} has issued {what} of this activity meanwhile: look at it first. Another one "
+            "would take its place",
         )
 
 
@@ -253,8 +260,8 @@ def _pdf(
     )
 
 
-def _next_number(activity: Activity) -> int:
-    return activity.notices.count() + 1
+def _how_many(activity: Activity) -> int:
+    return activity.notices.count()
 
 
 def _stored(

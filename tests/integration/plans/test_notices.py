@@ -288,9 +288,20 @@ def test_another_one_ends_the_former(cast, activity):
     assert notice_in_force(activity.id, MORNING - HOUR) is None
 
 
+def test_none_takes_the_place_of_one_that_was_not_seen(cast, activity):
+    """A colleague issued one while this page was open: it is not void without a word."""
+    issue(cast, activity)
+    with pytest.raises(Refused, match=r"Adam Stewart has issued notice A.*-1 of this") as refused:
+        issue(cast, activity, seen_notices=0)
+    assert refused.value.code == "notices.another_issued"
+    assert notice_in_force(activity.id, MORNING).number == 1
+    issue(cast, activity, now=MORNING + HOUR, seen_notices=1)
+    assert notice_in_force(activity.id, MORNING + HOUR).number == 2
+
+
 def test_two_at_the_same_moment_are_told(cast, activity, monkeypatch):
-    numbers = iter([1, 2])
-    monkeypatch.setattr(notices, "_next_number", lambda _: next(numbers))
+    so_far = iter([0, 0, 1])
+    monkeypatch.setattr(notices, "_how_many", lambda _: next(so_far))
     with pytest.raises(Refused) as refused:
         issue(cast, activity)
     assert refused.value.code == "notices.another_issued"

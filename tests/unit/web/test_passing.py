@@ -4,7 +4,9 @@ import errno
 
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError, ProgrammingError
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
@@ -25,7 +27,7 @@ def as_django_raises(outer: type[Exception], cause: Exception) -> Exception:
         (OperationalError, errors.LockNotAvailable(), TOO_LONG),
         (OperationalError, errors.DeadlockDetected(), TOO_LONG),
         (OperationalError, errors.TooManyConnections(), TOO_BUSY),
-        (OperationalError, PoolTimeout(), TOO_BUSY),
+        (OperationalError, PoolTimeout(), NOT_THERE),
         (OperationalError, errors.AdminShutdown(), NOT_THERE),
         (OperationalError, errors.CannotConnectNow(), NOT_THERE),
         (OperationalError, errors.ConnectionFailure(), NOT_THERE),
@@ -45,6 +47,29 @@ def test_by_what_the_database_says(outer, cause, why):
 )
 def test_by_what_the_disk_says(number, why):
     assert passing(OSError(number, "no")) == why
+
+
+def session_not_kept(reason: Exception) -> Exception:
+    """As Django tells it, which leaves out why."""
+    try:
+        try:
+            try:
+                raise reason
+            except DatabaseError:
+                raise UpdateError  # noqa: B904
+        except UpdateError:
+            raise SessionInterrupted("gone")  # noqa: B904
+    except SessionInterrupted as raised:
+        return raised
+
+
+def test_a_session_that_could_not_be_kept_because_the_database_went_away():
+    broken = as_django_raises(OperationalError, psycopg.OperationalError("connection is bad"))
+    assert passing(session_not_kept(broken)) == NOT_THERE
+
+
+def test_a_session_that_somebody_ended():
+    assert passing(session_not_kept(DatabaseError("did not affect any rows"))) is None
 
 
 def test_nothing_has_happened():

@@ -4,6 +4,7 @@ import logging
 import sys
 from typing import Any
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from waymark.kernel.refusals import Refused
-from waymark.web.errors.passing import RETRY_AFTER, passing
+from waymark.web.errors.passing import NOT_THERE, RETRY_AFTER, passing
 from waymark.web.request_log import code_of
 from waymark.web.typed import Typed, typed_in
 
@@ -82,8 +83,12 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/not_allowed.html", {"why": words}, status=403)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """What was sent cannot be read at all."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read at all. For Django it is the same when a session cannot be kept
+    at the end of a request, which may be the database's doing.
+    """
+    if isinstance(exception, SessionInterrupted) and (why := passing(exception)) is not None:
+        return _not_now(request, why, is_certain=False)
     return _unadorned("errors/bad_request.html", status=400)
 
 
@@ -92,19 +97,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
     finds what happened in the log. What passes by itself is told apart, with what was typed.
     """
     if (why := passing(sys.exception())) is not None:
-        typed = _typed_by_them(request)
-        answer = _unadorned(
-            "errors/not_now.html",
-            status=503,
-            why=why,
-            was_sent=request.method == "POST",
-            typed=typed,
-            back=request.get_full_path(),
-        )
-        answer["Retry-After"] = str(RETRY_AFTER)
-        answer["Cache-Control"] = "no-store"  # others use this computer too
-        return answer
+        return _not_now(request, why, is_certain=why != NOT_THERE)
     return _unadorned("errors/server_error.html", status=500, code=code_of(request))
+
+
+def _not_now(request: HttpRequest, why: str, *, is_certain: bool) -> HttpResponse:
+    """Why it does not work just now, with what was typed. A database that went away may have saved
+    it before: then we do not say that it has not.
+    """
+    answer = _unadorned(
+        "errors/not_now.html",
+        status=503,
+        why=why,
+        was_sent=request.method == "POST",
+        is_certain=is_certain,
+        typed=_typed_by_them(request),
+        back=request.get_full_path(),
+    )
+    answer["Retry-After"] = str(RETRY_AFTER)
+    answer["Cache-Control"] = "no-store"  # others use this computer too
+    return answer
 
 
 def _typed_by_them(request: HttpRequest) -> Typed:

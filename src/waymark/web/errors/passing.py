@@ -3,8 +3,10 @@
 import errno
 from collections.abc import Iterator
 
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import OperationalError
-from psycopg_pool import PoolTimeout, TooManyRequests
+from psycopg_pool import PoolTimeout
 
 RETRY_AFTER = 10  # seconds
 
@@ -31,15 +33,18 @@ def passing(error: BaseException | None) -> str | None:
     for one in _causes(error):
         if code := getattr(one, "sqlstate", None):
             return _BY_CODE.get(code) or (NOT_THERE if code.startswith("08") else None)
-        if isinstance(one, (PoolTimeout, TooManyRequests)):
-            return TOO_BUSY
+        if isinstance(one, PoolTimeout):  # there is room in it for every thread: nothing connects
+            return NOT_THERE
         if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT):
             return FULL
     # A connection that broke has no code.
-    return NOT_THERE if isinstance(error, OperationalError) else None
+    broke = any(isinstance(one, OperationalError) for one in _causes(error))
+    return NOT_THERE if broke else None
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        error = error.__cause__
+        # Django leaves out what a session could not be kept for.
+        hidden = isinstance(error, (SessionInterrupted, UpdateError))
+        error = error.__context__ if hidden else error.__cause__

@@ -1,8 +1,9 @@
 """What is typed to issue a notice."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from waymark.kernel.refusals import Refused, SeveralRefused
 from waymark.operations.notices import Given
@@ -23,6 +24,16 @@ class GiveForm(VersionedForm):
         widget=forms.HiddenInput,
         required=False,
         error_messages={"invalid": "Open this page again: something in it was changed"},
+    )
+    notices_seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        required=False,
+        min_value=0,
+        max_value=10_000,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            "Open this page again: something in it was changed",
+        ),
     )
     delivery = forms.ChoiceField(
         label="How it reaches them",
@@ -81,9 +92,23 @@ class GiveForm(VersionedForm):
         own = [one for one in super().problems() if one.message != PARTS_WRONG]
         return [*self.part_problems, *own]
 
+    def take_notices(self, amount: int) -> None:
+        """From now on so many notices were seen, so that a second time is deliberate."""
+        typed = cast("QueryDict", self.data).copy()
+        typed["notices_seen"] = str(amount)
+        self.data = typed
+
     def typed(self) -> list[tuple[str, Any]]:
         """What was typed, to be carried on by the page that shows the notice."""
-        names = ("version", "once", "delivery", "given_on", "contact", "large_print")
+        names = (
+            "version",
+            "once",
+            "notices_seen",
+            "delivery",
+            "given_on",
+            "contact",
+            "large_print",
+        )
         shown = ((name, self[name].value()) for name in names)
         return [(name, value) for name, value in shown if value not in (None, "", False)]
 

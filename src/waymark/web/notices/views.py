@@ -77,6 +77,7 @@ def issue(request: StaffRequest, activity_id: UUID) -> HttpResponse:
         initial={
             "version": activity.version,
             "once": uuid4(),
+            "notices_seen": len(notices_of_activity(activity.id)),
             "given_on": day_of(timezone.now()),
             "contact": last_contact(request.actor.id),
             "large_print": any(one.label == LARGE_PRINT for one in context["who"].markers),
@@ -90,6 +91,7 @@ def issue(request: StaffRequest, activity_id: UUID) -> HttpResponse:
             raise
         except Refused as refused:
             form.answer(refused, version=activity.version)
+            form.take_notices(len(notices_of_activity(activity.id)))
     return _ask(request, activity, form, context)
 
 
@@ -111,6 +113,7 @@ def _take_step(
                 confirm_gap=form.cleaned_data["confirm_gap"],
                 seen_version=form.cleaned_data["version"],
                 once=form.cleaned_data["once"],
+                seen_notices=form.cleaned_data["notices_seen"],
                 **about,
             )
         except Refused as refused:

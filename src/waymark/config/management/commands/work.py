@@ -8,6 +8,8 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from waymark.jobs.abandoned import take_up_abandoned
+
 PATIENCE = 10  # seconds for a job to end when we are asked to stop
 
 
@@ -27,4 +29,5 @@ class Command(BaseCommand):
 async def work(worker: App) -> None:
     """Take jobs until a signal comes."""
     async with worker.open_async():
+        await take_up_abandoned(worker.job_manager)
         await worker.run_worker_async(shutdown_graceful_timeout=PATIENCE)
