@@ -77,7 +77,7 @@ def _report(
     chance.shuffle(kinds)
     with Serving(installation.home, folder / "log") as serving:
         lanes = [lane for key in PAGES for lane in chosen["lanes"][key]]
-        probe = Probe(serving.port, chosen["lanes"]["list-open"][0][0])
+        probe = Probe(serving, chosen["lanes"]["list-open"][0][0])
         probe.until_it_answers()
         with Mix(serving.port, lanes, forms_of(chosen), told.seed) as mix:
             killed = []

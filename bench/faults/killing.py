@@ -23,7 +23,7 @@ WEB, WORKER, POSTGRESQL, EVERYTHING = KINDS = (
 
 
 class Serving:
-    """`./run`, which is started again when it was killed: that is a service manager's part."""
+    """`./run`, which is started again whenever it ends: that is a service manager's part."""
 
     def __init__(self, home: Home, log: Path) -> None:
         self.home = home
@@ -55,9 +55,10 @@ class Serving:
                 stderr=told,
             )
 
-    def ended(self) -> bool:
-        """Whether `./run` itself has given up, which only a killing of everything may cause."""
-        return self.process.poll() is not None
+    def start_again_if_ended(self) -> None:
+        """As `Restart=always` does: a port may be in use for as long as those who died need."""
+        if self.process.poll() is not None:
+            self.start()
 
     def unhandled(self) -> dict[str, int]:
         """What the log says of errors that no page and no job has dealt with, by kind."""

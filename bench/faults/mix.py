@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from typing import Any
 
+from bench.faults.killing import Serving
 from bench.measures.load import bytes_of
 
 SAVED, REFUSED, UNKNOWN = "saved", "not saved", "no answer"
@@ -17,7 +18,7 @@ PAGE, SENT_ON, NOTHING = 200, 302, 0
 PATIENCE = 30.0
 WRITES = 0.3  # of what somebody does
 STILL_DOWN = 120.0
-SOON = 0.02
+SOON = 0.2
 Form = dict[str, Any]
 
 
@@ -123,14 +124,15 @@ def _noted(kind: str, form: Form, status: int) -> dict[str, Any]:
 class Probe:
     """Somebody who asks for a list, again and again, from the moment of a kill."""
 
-    def __init__(self, port: int, request: Form) -> None:
-        self.port = port
+    def __init__(self, serving: Serving, request: Form) -> None:
+        self.serving = serving
         self.request = request
 
     def until_it_answers(self) -> dict[str, Any]:
         """How long until the list came, and what came before it."""
         began, before = time.monotonic(), Counter[int]()
-        while (status := asked(self.port, self.request)) != PAGE:
+        while (status := asked(self.serving.port, self.request)) != PAGE:
+            self.serving.start_again_if_ended()
             before[status] += 1
             if time.monotonic() - began > STILL_DOWN:
                 break

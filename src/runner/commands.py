@@ -17,6 +17,7 @@ COULD_NOT = 2
 UNIT_LAYER = ROOT / "tests" / "unit"
 USAGE = """\
 usage: ./run [--no-demo]                  serve on http://localhost:8000, until Ctrl-C
+       ./run set-up                       install what it needs, and do nothing else
        ./run test [PYTEST ARGUMENTS]      run the tests, with a throw-away database
        ./run import FOLDER [OPTIONS]      groups, staff, participants and activities from CSV files
        ./run export trackers [OPTIONS]    the trackers that a person may see, to standard output
@@ -67,6 +68,8 @@ def _do(arguments: list[str]) -> int:
     match arguments:
         case [] | ["--no-demo"]:
             serve(demo=not arguments)
+        case ["set-up"]:
+            environment.ensure(environment.APPLICATION)
         case ["test", *rest]:
             code = test(rest)
         case ["import", *rest]:
@@ -75,10 +78,8 @@ def _do(arguments: list[str]) -> int:
             code = manage("export_trackers", *rest)
         case ["export", "--help" | "-h"]:
             code = manage("export_trackers", "--help")
-        case ["verify", *rest]:
-            code = manage("verify", *rest)
-        case ["backup", *rest]:
-            code = manage("backup", *rest)
+        case ["verify" | "backup" as command, *rest]:
+            code = manage(command, *rest)
         case ["restore", *rest]:
             code = restore(rest)
         case ["bench", *rest]:

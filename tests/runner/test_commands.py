@@ -50,6 +50,15 @@ def test_each_command_does_its_own(
     assert asked == [done]
 
 
+def test_setting_up_installs_and_does_nothing_else(
+    asked: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(commands.environment, "ensure", installed.append)
+    assert commands.main(["set-up"]) == 0
+    assert (installed, asked) == (["requirements.lock"], [])
+
+
 @pytest.mark.parametrize(
     ("arguments", "run"),
     [

@@ -112,6 +112,11 @@ class TestCommand:
         call_command("create_administrator", EMAIL, "--address", "https://w.example/", stdout=out)
         assert re.fullmatch(r"https://w\.example/\S+/\S+\n", out.getvalue())
 
+    def test_the_link_leads_to_where_people_reach_it(self, settings):
+        settings.ADDRESS, out = "https://waymark.example", StringIO()
+        call_command("create_administrator", EMAIL, stdout=out)
+        assert out.getvalue().startswith("https://waymark.example/set-password/")
+
     def test_of_an_account_that_is_there_it_says_what_changes(self, cast):
         out, err = StringIO(), StringIO()
         call_command("create_administrator", "adam@provider.example", stdout=out, stderr=err)

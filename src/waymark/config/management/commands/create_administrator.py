@@ -1,8 +1,8 @@
 """`./run manage create_administrator EMAIL` prints a single-use link."""
 
-import os
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
-        here = f"http://{os.environ.get('HOST', 'localhost')}:{os.environ.get('PORT', '8000')}"
-        parser.add_argument("--address", default=here, help="where Waymark is reached")
+        parser.add_argument(
+            "--address", default=settings.ADDRESS, help="where Waymark is reached (WAYMARK_ADDRESS)"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
