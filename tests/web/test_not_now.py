@@ -47,6 +47,24 @@ def test_a_statement_that_takes_too_long_is_stopped_and_told(browser, tracker):
     assert not Note.objects.exists()
 
 
+def test_a_full_disk_of_the_database_is_told_and_loses_nothing(browser, tracker):
+    def full(execute, sql, params, many, context):
+        if '"trackers_note"' in sql and sql.startswith("INSERT"):
+            sql = "DO $$ BEGIN RAISE 'no space' USING ERRCODE = 'disk_full'; END $$"
+            return execute(sql, None, many, context)
+        return execute(sql, params, many, context)
+
+    address = reverse("tracker-note", args=[tracker.id])
+    with connection.execute_wrapper(full):
+        answer = browser.post(address, {"note": "She rang at nine"})
+    page = words_of(answer, status=503)
+    assert "There is no room left to store anything" in page
+    assert "Nothing has been saved" in page
+    assert "Note She rang at nine" in page
+    assert not Note.objects.exists()
+    assert browser.post(address, {"note": "She rang at nine"}).status_code == 302
+
+
 def test_what_another_site_sent_is_not_shown_back(browser, tracker, monkeypatch):
     """Before the form's token was looked at, nobody knows who typed it."""
     browser.handler.enforce_csrf_checks = True

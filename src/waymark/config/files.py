@@ -26,7 +26,7 @@ def file_store(environment: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """A folder, or a bucket of an S3-compatible store when one is named."""
     if not environment.get("WAYMARK_S3_BUCKET"):
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "waymark.documents.folder.Folder",
             "OPTIONS": {"location": folder},
         }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(environment)}

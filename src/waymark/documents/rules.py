@@ -105,6 +105,12 @@ def store_took_it(*, is_stored: bool) -> bool:
     return is_stored
 
 
+@rule("DOC-15", "documents.no_room", field="files", source="issue: faults")
+def store_has_room(*, has_room: bool) -> bool:
+    """There is no room left to store files. Nothing was saved: whoever looks after Waymark has to make some."""
+    return has_room
+
+
 @rule("DOC-14", "documents.from_outside", field="files", source="issue: files")
 def file_brings_everything_along(*, flaw: Flaw | None) -> bool:
     """The file fetches a template or other parts from elsewhere: save it as a PDF and upload that."""

@@ -3,6 +3,7 @@
 What is infected lies apart, under a prefix of its own that nothing is ever served from.
 """
 
+import errno
 import hashlib
 import logging
 from collections.abc import Iterator
@@ -23,6 +24,10 @@ class StoreUnreachable(Exception):
     """The store does not answer, or is full."""
 
 
+class StoreFull(StoreUnreachable):
+    """There is no room left in the store."""
+
+
 @contextmanager
 def _asking(what: str) -> Iterator[None]:
     try:
@@ -33,7 +38,8 @@ def _asking(what: str) -> Iterator[None]:
         log.warning(
             "The file store does not do it", extra={"kind": what, "error": type(error).__name__}
         )
-        raise StoreUnreachable from error
+        no_room = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (StoreFull if no_room else StoreUnreachable) from error
 
 
 def apart(key: str) -> str:

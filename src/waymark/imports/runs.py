@@ -14,7 +14,8 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from waymark.documents.models import Leftover
-from waymark.documents.store import StoreUnreachable, keep
+from waymark.documents.rules import store_has_room
+from waymark.documents.store import StoreFull, StoreUnreachable, keep
 from waymark.imports.columns import SHEETS
 from waymark.imports.files import Source, table_of
 from waymark.imports.models import ImportRun
@@ -44,7 +45,7 @@ def start_dry_run(
 
     Refused with `people.role_needed`, and for each file with `imports.too_large`,
     `imports.not_csv`, `imports.columns` or `imports.kind_twice`; `imports.not_stored` when the file
-    store does not answer.
+    store does not answer, DOC-15 when it is full.
     """
     require(actor, "imports.run")
     by_kind = _understood(uploads)
@@ -110,6 +111,8 @@ def _keep(run: ImportRun, by_kind: dict[str, Upload], now: datetime) -> None:
             key = stored_as(run, kind)
             Leftover.objects.create(stored_as=key, due_at=now + FORGOTTEN_AFTER)
             keep(key, upload.content)
+    except StoreFull:
+        raise store_has_room.refusal from None
     except StoreUnreachable:
         message = "The files could not be stored: the file store does not answer. Try again later"
         raise Refused("imports.not_stored", message, field="files") from None

@@ -5,13 +5,14 @@ from datetime import datetime
 from itertools import count
 from uuid import UUID
 
-from waymark.documents.store import StoreUnreachable
+from waymark.documents.store import StoreFull, StoreUnreachable
 from waymark.kernel.refusals import Refused
 from waymark.operations.packs import begin_pack, give_up_pack, keep_pack, note_pack_progress
 from waymark.reporting.packs.making import pack_pdf
 from waymark.reporting.packs.orders import order_of
 
 OUR_FAULT = "Something went wrong on our side"
+FULL = "There is no room left to store it. Whoever looks after Waymark has to make some"
 STORE = "The file store does not answer. Ask for the pack again later"
 Clock = Callable[[], datetime]
 
@@ -26,6 +27,8 @@ def carry_out_pack(pack_id: UUID, *, clock: Clock) -> None:
         _make(pack_id, clock)
     except Refused as refused:
         give_up_pack(pack_id=pack_id, message=refused.message)
+    except StoreFull:
+        give_up_pack(pack_id=pack_id, message=FULL)
     except StoreUnreachable:
         give_up_pack(pack_id=pack_id, message=STORE)
     except Exception:

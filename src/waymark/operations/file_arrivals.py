@@ -28,10 +28,11 @@ from waymark.documents.rules import (
     file_is_not_too_large,
     file_kind_is_allowed,
     safe_name,
+    store_has_room,
     store_took_it,
 )
 from waymark.documents.scanning import Scanner
-from waymark.documents.store import StoreUnreachable, keep, sha256_of
+from waymark.documents.store import StoreFull, StoreUnreachable, keep, sha256_of
 from waymark.documents.unfit import Unfit
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
@@ -113,6 +114,8 @@ class Arrivals:
             return []
         try:
             self._put(upload, document, content)
+        except StoreFull:
+            return [store_has_room.refusal]
         except StoreUnreachable:
             self.store_answers = False
         return store_took_it.check(is_stored=self.store_answers)

@@ -12,8 +12,8 @@ from waymark.audit.context import acting_as
 from waymark.audit.events import record
 from waymark.documents.kinds import KINDS
 from waymark.documents.models import Document, Leftover
-from waymark.documents.rules import safe_name, store_took_it
-from waymark.documents.store import StoreUnreachable, keep, sha256_of
+from waymark.documents.rules import safe_name, store_has_room, store_took_it
+from waymark.documents.store import StoreFull, StoreUnreachable, keep, sha256_of
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import Refused, raise_all
@@ -284,6 +284,8 @@ def _stored(
     Leftover.objects.create(stored_as=document.stored_as, due_at=now + SWEPT_AFTER)
     try:
         keep(document.stored_as, content)
+    except StoreFull:
+        raise store_has_room.refusal from None
     except StoreUnreachable:
         raise store_took_it.refusal from None
     return document

@@ -99,6 +99,12 @@ def test_DOC_13_the_store_took_it(is_stored):
     assert found == (None if is_stored else ("documents.not_stored", "files"))
 
 
+@pytest.mark.parametrize("has_room", [True, False])
+def test_DOC_15_the_store_has_room(has_room):
+    found = refusal(rules.store_has_room, has_room=has_room)
+    assert found == (None if has_room else ("documents.no_room", "files"))
+
+
 @pytest.mark.parametrize(("position", "holds"), [(1, True), (20, True), (21, False)])
 def test_DOC_05_twenty_files_at_a_time(position, holds):
     found = refusal(rules.file_is_among_the_first, position=position)
