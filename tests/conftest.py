@@ -21,6 +21,7 @@ from tests.made_once import Made
 from tests.mails import forget_jobs
 from tests.people import Cast, Person, make_cast
 from tests.roles import application_role, take_on
+from waymark.config.room import with_room
 from waymark.web.time_limits import come_in
 
 COMMITS = {"transactional_db", "live_server"}
@@ -36,20 +37,10 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def _with_room(call: Callable[[], object]) -> object:
-    return call()
-
-
-# Python keeps its frames in pieces of 16 KB, and asks the system for another at every call that
-# crosses the end of one: with a page's forty frames of middleware below, in every inner loop. A
-# frame that claims to need much gets a piece in which there is room for all that follow (ADR 0027).
-_with_room.__code__ = _with_room.__code__.replace(co_stacksize=65_536)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
     """Run a test as pytest does, with room for its calls."""
-    return _with_room(lambda: run_a_test(item, nextitem))
+    return with_room(lambda: run_a_test(item, nextitem))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -83,11 +83,11 @@ def test_pages_do_not_write_each_time(tab, clock, django_assert_num_queries):
     """Once a minute: the session is read, and written only then."""
     tab.get(ACCOUNT)
     clock.passes(seconds=59)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         tab.get(ACCOUNT)
     assert tab.session[ACTIVE] == clock.now.timestamp() - 59
     clock.passes(seconds=1)
-    with django_assert_num_queries(7):  # the session, between a savepoint and its release
+    with django_assert_num_queries(6):  # the session, between a savepoint and its release
         tab.get(ACCOUNT)
     assert tab.session[ACTIVE] == clock.now.timestamp()
 

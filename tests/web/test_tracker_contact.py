@@ -110,14 +110,17 @@ def test_a_final_tracker_takes_none_and_shows_what_was_typed(cast, sign_in, trac
     assert not Contact.objects.exists()
 
 
-def test_a_double_click_adds_one(cast, sign_in, tracker, monkeypatch):
+def test_the_same_contact_is_written_down_once(cast, sign_in, tracker, monkeypatch):
+    """A double click, or the Back button minutes later; somebody else may have tried then too."""
     browser = sign_in(cast.adam)
     for _ in range(2):
         assert browser.post(at(tracker), typed_contact()).status_code == 302
-    assert Contact.objects.count() == 1
     monkeypatch.setattr("django.utils.timezone.now", lambda: later(2))
     browser.post(at(tracker), typed_contact())
-    assert Contact.objects.count() == 2
+    assert Contact.objects.count() == 1
+    browser.post(at(tracker), typed_contact(outcome="spoke"))
+    sign_in(cast.judith).post(at(tracker), typed_contact())
+    assert Contact.objects.count() == 3
 
 
 @pytest.mark.as_owner
@@ -134,3 +137,9 @@ def test_the_database_lets_nobody_change_one_or_add_to_a_final_tracker(cast, sig
     kept.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         kept.save(force_insert=True)
+
+
+def test_a_day_before_the_programme_is_told_at_its_field(cast, sign_in, tracker):
+    answer = sign_in(cast.adam).post(at(tracker), typed_contact(day="1/1/1900"))
+    assert "Enter a day on which the participant was on the programme already" in main_of(answer)
+    assert not Contact.objects.exists()

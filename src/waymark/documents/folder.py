@@ -13,7 +13,7 @@ class Folder(FileSystemStorage):
     """
 
     def _save(self, name: str, content: Any) -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # the stubs leave it out
         path = Path(self.path(saved))
         for one in (path, path.parent, path.parent.parent):
             _put_on_the_disk(one)

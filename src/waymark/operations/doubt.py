@@ -76,9 +76,11 @@ class ReplyDraft:
 
 
 def add_contact(*, actor: Actor, tracker_id: UUID, draft: ContactDraft, now: datetime) -> None:
-    """Write down an attempt to reach the participant; it is never changed.
+    """Write down an attempt to reach the participant; it is never changed. The same one by the
+    same person, as the Back button sends it again, is written down once.
 
-    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final` and DBT-01 to DBT-04.
+    Refused with `people.role_needed`, `tracker.not_found`, `tracker.final`, DBT-01 to DBT-04 and
+    DBT-28.
     """
     require(actor, "trackers.prepare_doubt")
     with acting_as(actor, "add_contact"):
@@ -88,6 +90,9 @@ def add_contact(*, actor: Actor, tracker_id: UUID, draft: ContactDraft, now: dat
             rules.channel_is_known.check(channel=draft.channel)
             + rules.outcome_is_known.check(outcome=draft.outcome)
             + rules.contact_is_past.check(at=draft.tried_at, now=now)
+            + rules.contact_is_of_this_programme.check(
+                day=day_of(draft.tried_at), started_on=tracker.participant.started_on
+            )
             + rules.contact_has_a_maker.check(made_by=made_by)
         )
         values = {
@@ -98,6 +103,8 @@ def add_contact(*, actor: Actor, tracker_id: UUID, draft: ContactDraft, now: dat
             "moved_it": draft.moved_it,
             "text": draft.text.strip(),
         }
+        if Contact.objects.filter(tracker=tracker, by_id=actor.id, **values).exists():
+            return
         told = {
             "tried_at": draft.tried_at.isoformat(),
             "channel": CHANNELS[draft.channel],

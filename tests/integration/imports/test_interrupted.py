@@ -25,7 +25,9 @@ SOURCE = Path(__file__).resolve().parents[3] / "src"
 def start(folder: Path) -> "subprocess.Popen[bytes]":
     """The command, in a process of its own, on the database of this test."""
     options = {
-        name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "pool"
+        name: value
+        for name, value in connection.settings_dict["OPTIONS"].items()
+        if name not in {"pool", "prepare_threshold"}
     }
     address = f"postgresql:///{connection.settings_dict['NAME']}?{urlencode(options)}"
     return subprocess.Popen(

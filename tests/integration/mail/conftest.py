@@ -91,7 +91,8 @@ def work(transactional_db):
     def until_done(port, **more):
         place = connection.settings_dict
         name = place["NAME"]
-        options = {key: value for key, value in place["OPTIONS"].items() if key != "pool"}
+        ours = ("pool", "prepare_threshold")  # psycopg's and Django's, not libpq's
+        options = {key: value for key, value in place["OPTIONS"].items() if key not in ours}
         url = "postgresql:///?" + "&".join(
             f"{key}={value}" for key, value in (options | {"dbname": name}).items()
         )

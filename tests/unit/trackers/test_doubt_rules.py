@@ -23,6 +23,14 @@ def test_DBT_01_a_contact_is_past():
     assert code_of(rules.contact_is_past, at=at(10), now=at(9)) == "doubt.contact_in_future"
 
 
+def test_DBT_28_a_contact_is_of_this_programme():
+    began = date(2026, 9, 1)
+    before = date(2026, 8, 31)
+    assert code_of(rules.contact_is_of_this_programme, day=began, started_on=began) is None
+    refused = code_of(rules.contact_is_of_this_programme, day=before, started_on=began)
+    assert refused == "doubt.contact_before_the_programme"
+
+
 def test_DBT_02_the_channel_is_known():
     assert code_of(rules.channel_is_known, channel="journal") is None
     assert code_of(rules.channel_is_known, channel="pigeon") == "doubt.channel_unknown"

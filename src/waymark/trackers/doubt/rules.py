@@ -198,6 +198,12 @@ def is_with_compliance(*, is_handover: bool) -> bool:
     return is_handover
 
 
+@rule("DBT-28", "doubt.contact_before_the_programme", field="day", source="issue 4")
+def contact_is_of_this_programme(*, day: date, started_on: date) -> bool:
+    """Enter a day on which the participant was on the programme already."""
+    return day >= started_on
+
+
 def proposed_failure(*, kind: str, reason: str) -> Failure:
     """The kind of failure that the activity and the reason for non-completion point to: who came
     and did not take part failed to comply; so did who did not do a task.
