@@ -182,15 +182,22 @@ class TestFailing:
             opened(cast.adam, file)
         assert raised.value.code == "file.store_unreachable"
 
-    def test_a_full_or_forbidden_folder(self, cast, tracker, monkeypatch):
-        def full(*_):
-            raise OSError(28, "No space left on device")
+    @pytest.mark.parametrize(
+        ("error", "code"),
+        [
+            (OSError(28, "No space left on device"), "documents.no_room"),
+            (PermissionError(13, "Permission denied"), "documents.not_stored"),
+        ],
+    )
+    def test_a_full_or_forbidden_folder(self, cast, tracker, monkeypatch, error, code):
+        def fail(*_):
+            raise error
 
-        monkeypatch.setattr(InMemoryStorage, "_save", full)
+        monkeypatch.setattr(InMemoryStorage, "_save", fail)
         _, wrong = stage_files(
             actor=cast.adam.actor, tracker_id=tracker.id, uploads=[upload()], now=MORNING
         )
-        assert [one.code for one in wrong] == ["documents.not_stored"]
+        assert [one.code for one in wrong] == [code]
 
     def test_what_it_would_not_delete_is_deleted_later(
         self, cast, tracker, settings, s3, django_capture_on_commit_callbacks
