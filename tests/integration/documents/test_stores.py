@@ -183,13 +183,17 @@ class TestFailing:
         assert raised.value.code == "file.store_unreachable"
 
     @pytest.mark.parametrize(
-        ("number", "code"), [(28, "documents.no_room"), (13, "documents.not_stored")]
+        ("error", "code"),
+        [
+            (OSError(28, "No space left on device"), "documents.no_room"),
+            (PermissionError(13, "Permission denied"), "documents.not_stored"),
+        ],
     )
-    def test_a_full_or_forbidden_folder(self, cast, tracker, monkeypatch, number, code):
-        def failing(*_):
-            raise OSError(number, "no")
+    def test_a_full_or_forbidden_folder(self, cast, tracker, monkeypatch, error, code):
+        def fail(*_):
+            raise error
 
-        monkeypatch.setattr(InMemoryStorage, "_save", failing)
+        monkeypatch.setattr(InMemoryStorage, "_save", fail)
         _, wrong = stage_files(
             actor=cast.adam.actor, tracker_id=tracker.id, uploads=[upload()], now=MORNING
         )
