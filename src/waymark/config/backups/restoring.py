@@ -15,6 +15,15 @@ from waymark.config.backups.archive import CHUNK, Checked, check, members
 from waymark.config.backups.programs import address_of_the_database, program
 from waymark.config.backups.writing import migrations_here
 
+# Ours, though no model of the application says so.
+OTHERS_OF_OURS = "procrastinate_", "django_migrations", "django_cache"
+STRANGERS = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = to_regnamespace('public') AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+    ORDER BY relname
+"""
+
 
 class CannotRestore(Exception):
     """Nothing was changed; the message says why."""
@@ -51,6 +60,11 @@ def _refuse_if_not_fit(checked: Checked) -> None:
             "this installation is not empty: a backup is restored into a new home folder or a new "
             "database"
         )
+    if strangers := _strangers():
+        raise CannotRestore(
+            f"the database holds what is not Waymark's ({', '.join(strangers[:3])}), and all of it "
+            "would go: restore into a database of its own"
+        )
     newer = set(checked.about.get("migrations", ())) - migrations_here()
     if newer:
         raise CannotRestore("a later version of Waymark wrote it: restore it with that version")
@@ -72,6 +86,15 @@ def _is_empty() -> bool:
             if cursor.fetchone()[0]:
                 return False
     return True
+
+
+def _strangers() -> list[str]:
+    """Tables and views that another program has in this database."""
+    ours = {*connection.introspection.django_table_names(include_views=True)}
+    with connection.cursor() as cursor:
+        cursor.execute(STRANGERS)
+        names = [name for (name,) in cursor.fetchall()]
+    return [name for name in names if name not in ours and not name.startswith(OTHERS_OF_OURS)]
 
 
 def _major() -> int:
