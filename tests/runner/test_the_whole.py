@@ -194,6 +194,10 @@ def test_it_serves_survives_a_kill_and_stops_when_told(home: Home) -> None:
         said, told = run.communicate(timeout=30)
     assert (run.returncode, said) == (0, "")
     plain = {line for line in told.splitlines() if not line.startswith("{")}
-    assert plain <= {"Ctrl-C stops it."}  # the worker announces nothing
+    # What came with the address was read with it; and the worker announces nothing.
+    assert plain <= {
+        "Nobody can sign in yet: ./run manage create_administrator EMAIL",
+        "Ctrl-C stops it.",
+    }
     assert not running(killed | stopped)
     assert not answers(address)
