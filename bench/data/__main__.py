@@ -41,7 +41,7 @@ def main() -> int:
     except CannotGoOn as reason:
         say(str(reason))
         return COULD_NOT
-    return code
+    return COULD_NOT if code else 0
 
 
 if __name__ == "__main__":

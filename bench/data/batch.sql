@@ -5,7 +5,10 @@
 CREATE TEMP TABLE p ON COMMIT DROP AS
 SELECT n, bench_id('participant', n) AS id, 'WM' || (30000000 + n) AS reference,
        names.first_names[1 + bench(n, 1, 1000)] AS first_name,
-       names.last_names[1 + bench(n, 2, 1000)] AS last_name,
+       CASE WHEN bench(n, 13, 100) < 60 THEN names.last_names[1 + bench(n, 2, 1000)]
+            ELSE bench_rare(n, names.beginnings, names.endings)
+              || CASE WHEN bench(n, 13, 100) < 98 THEN ''
+                      ELSE '-' || bench_rare(-n, names.beginnings, names.endings) END END AS last_name,
        DATE '1962-01-01' + bench(n, 3, 16000)::int AS date_of_birth,
        CASE WHEN bench(n, 4, 100) < 85 THEN 'Universal Credit'
             ELSE 'Jobseeker''s Allowance (income-based)' END AS benefit,

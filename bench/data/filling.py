@@ -2,9 +2,12 @@
 
 import multiprocessing
 import re
+import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from django.db.models import Min
 from bench.data import names
 from bench.data.kinds import KINDS
 from bench.data.scales import AREAS, BATCH, SCALES, Scale
+from runner.processes import tied
 from waymark.kernel.working_days import Nation
 from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
@@ -52,8 +56,16 @@ def main() -> None:
     connection.close()
     connection.close_pool()
     began = time.monotonic()
-    with multiprocessing.Pool(workers, _begin, (sys.argv[1], day)) as pool:
-        for count, _ in enumerate(pool.imap_unordered(_batch, todo), start=1):
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(
+        workers, context, _begin, (sys.argv[1], day, tied(signal.SIGKILL))
+    ) as pool:
+        waiting = [pool.submit(_batch, first) for first in todo]
+        for count, one in enumerate(as_completed(waiting), start=1):
+            try:
+                one.result()
+            except BrokenProcessPool:
+                sys.exit("A process was killed. Call again to go on.")
             if count % EVERY == 0 or count == len(todo):
                 rate = count * BATCH / (time.monotonic() - began)
                 say(f"{count} of {len(todo)} batches, {rate:,.0f} participants a second")
@@ -156,8 +168,10 @@ def _made_already(firsts: list[int]) -> set[int]:
         return {int(reference[2:]) - 30000000 for (reference,) in cursor.fetchall()}
 
 
-def _begin(name: str, day: date) -> None:
+def _begin(name: str, day: date, tie: Callable[[], None] | None) -> None:
     """A process begins: what a power cut takes away, the next call makes again."""
+    if tie:
+        tie()
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off; SET work_mem = '64MB'")
         prepare(cursor, SCALES[name], day)
@@ -179,8 +193,18 @@ def prepare(cursor: Any, scale: Scale, day: date) -> None:
 
 def _tables(scale: Scale, day: date) -> Iterator[tuple[Any, Any]]:
     yield (
-        ("bench_names", [("first_names", "text[]"), ("last_names", "text[]")]),
-        [(names.weighted(names.FIRST), names.weighted(names.LAST))],
+        (
+            "bench_names",
+            [(one, "text[]") for one in ("first_names", "last_names", "beginnings", "endings")],
+        ),
+        [
+            (
+                names.weighted(names.FIRST),
+                names.weighted(names.LAST),
+                names.BEGINNINGS,
+                names.ENDINGS,
+            )
+        ],
     )
     people = Staff.objects.filter(email__endswith="@bench.example").order_by("created_at", "id")
     by_id = {one.id: one for one in people.prefetch_related("groups")}

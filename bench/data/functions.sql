@@ -7,6 +7,11 @@ $$ SELECT (hashint8extended(n, salt) & 9223372036854775807) % amount $$;
 CREATE FUNCTION pg_temp.bench_id(what text, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
 $$ SELECT md5(what || ' ' || n)::uuid $$;
 
+CREATE FUNCTION pg_temp.bench_rare(n bigint, beginnings text[], endings text[]) RETURNS text
+  LANGUAGE sql IMMUTABLE AS
+$$ SELECT beginnings[1 + pg_temp.bench(n, 14, array_length(beginnings, 1))]
+       || endings[1 + pg_temp.bench(n, 24, array_length(endings, 1))] $$;
+
 CREATE FUNCTION pg_temp.bench_change(field text, label text, before text, after text) RETURNS json
   LANGUAGE sql IMMUTABLE AS
 $$ SELECT json_build_object('after', after, 'before', before, 'field', field, 'label', label) $$;

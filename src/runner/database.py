@@ -163,7 +163,7 @@ def _major_of_the_data(home: Home) -> int | None:
 def _welcomed(connection: socket.socket) -> socket.socket | None:
     """Read what the keeper says until the server is ready; None when the keeper goes instead."""
     said = b""
-    while heard := connection.recv(4096):
+    while heard := _heard(connection):
         said += heard
         *lines, said = said.split(b"\n")
         for line in lines:
@@ -175,3 +175,11 @@ def _welcomed(connection: socket.socket) -> socket.socket | None:
             say(rest)
     connection.close()
     return None
+
+
+def _heard(connection: socket.socket) -> bytes:
+    """Hear what is said next; nothing more also of a keeper that went before it let us in."""
+    try:
+        return connection.recv(4096)
+    except ConnectionResetError:
+        return b""

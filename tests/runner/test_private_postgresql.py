@@ -1,7 +1,9 @@
 """The private PostgreSQL, for real: started, shared, killed, and started again."""
 
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -12,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from runner import cluster, database, sockets
+from runner import accounts, cluster, database, sockets
 from runner.places import SOURCE, Home
 
 USER = """
@@ -227,3 +229,16 @@ def test_a_database_of_ones_own_is_taken_as_it_is(
         assert not used.is_private
         assert "secret" not in used.identity
     assert list(home.folder.iterdir()) == []
+
+
+def test_a_keeper_that_goes_before_it_lets_anybody_in_is_followed_by_another(
+    used_home: Home,
+) -> None:
+    sockets.make(used_home, accounts.for_database(used_home.folder))
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(sockets.keeper_socket(used_home)))
+        door.listen()
+        user = command_on(used_home)
+        assert select.select([door], [], [], 60)[0]
+    assert user.communicate("", timeout=60)[0] == "in use\nleft\n"
+    assert gone(used_home)
