@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from . import accounts, binaries, environment, sockets
+from . import accounts, binaries, environment, memory, sockets
 from .accounts import Account
 from .binaries import Binaries
 from .messages import CannotGoOn
@@ -179,7 +179,7 @@ class Cluster:
             raise CannotGoOn(f"The database could not be created:\n{done.stdout.rstrip()}")
 
     def _started(self, folder: Path) -> bool:
-        settings = ["listen_addresses=", "max_connections=100", *DISCREET]
+        settings = ["listen_addresses=", "max_connections=100", *DISCREET, *memory.settings()]
         settings += CARELESS * self.throw_away
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.old"))

@@ -129,19 +129,22 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
-def _patience(url: str) -> dict[str, str]:
-    """Where people wait for an answer no statement runs for ever, and none waits for ever for what
-    another has locked. Jobs and commands take the time that they need.
+def _session(url: str) -> dict[str, str]:
+    """Statements here are short: to compile one takes longer than it runs. Where people wait for an
+    answer none runs for ever, and none waits for ever for what another has locked; jobs and
+    commands take the time that they need.
     """
-    if not yes("WAYMARK_ANSWERS_PEOPLE"):
-        return {}
-    said = {
-        "statement_timeout": whole_number("WAYMARK_STATEMENT_SECONDS", 20, lowest=1, highest=3600),
-        "lock_timeout": whole_number("WAYMARK_LOCK_SECONDS", 5, lowest=1, highest=3600),
-        "idle_in_transaction_session_timeout": 60,
-    }
+    said = {"jit": "off"}
+    if yes("WAYMARK_ANSWERS_PEOPLE"):
+        patience = whole_number("WAYMARK_STATEMENT_SECONDS", 20, lowest=1, highest=3600)
+        with_locks = whole_number("WAYMARK_LOCK_SECONDS", 5, lowest=1, highest=3600)
+        said |= {
+            "statement_timeout": f"{patience}s",
+            "lock_timeout": f"{with_locks}s",
+            "idle_in_transaction_session_timeout": "60s",
+        }
     theirs = str(conninfo_to_dict(url).get("options") or "")
-    ours = " ".join(f"-c {name}={amount}s" for name, amount in said.items())
+    ours = " ".join(f"-c {name}={value}" for name, value in said.items())
     return {"options": f"{theirs} {ours}".strip()}
 
 
@@ -156,7 +159,7 @@ def _database(url: str) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **{k: v for k, v in conninfo_to_dict(url).items() if k != "dbname"},
-            **_patience(url),
+            **_session(url),
             "pool": {"min_size": 1, "max_size": 12, "timeout": 10},
             "prepare_threshold": 0,  # lets reads/worked_out.py prepare; other cursors never do
         },
