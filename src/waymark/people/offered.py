@@ -103,7 +103,7 @@ def _near(*, actor: Actor, chosen: UUID) -> QuerySet[Group, Any]:
 
 @worked_out
 def _uppermost(*, actor: Actor) -> QuerySet[Group, Any]:
-    tops = groups_in_scope(actor).exclude(parent__in=actor.group_ids).order_by().values("id")
+    tops = groups_in_scope(actor).exclude(parent__among=actor.group_ids).order_by().values("id")
     uppermost = Q(id__in=tops) | Q(parent__in=tops)
     return groups_in_scope(actor).filter(uppermost).values_list("id", "path")
 

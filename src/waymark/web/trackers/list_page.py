@@ -9,7 +9,7 @@ from django.http import QueryDict
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import counted, short_day, words_for_time
 from waymark.people.policy import may
-from waymark.plans.counting import shown
+from waymark.reads.counting import shown
 from waymark.trackers.clock_queries import ClockFilter, clock_filter
 from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import (
@@ -167,7 +167,7 @@ def _counts(counts: Counts, wanted: TrackerFilter, query: QueryDict) -> list[Cou
                 shown(amount),
                 state.label,
                 list_address(query, clock=[state.value]),
-                is_current=wanted.clock is not None and wanted.clock.states == {state},
+                is_current=wanted.clock is not None and wanted.clock.states == (state,),
             )
             for state, amount in counts.by_clock.items()
         ]
