@@ -93,7 +93,9 @@ def work_coaches(actor: Actor, *, words: str = "", chosen: UUID | None = None) -
     """Whoever is work coach of at least one of the actor's participants: all of them when they fit
     in a list, else those who hold the words or, without words, whoever is chosen already.
     """
-    return offered(_first_coaches(actor=actor), _coaches_of(actor), words=words, chosen=chosen)
+    return offered(
+        _first_coaches(actor=actor), lambda: _coaches_of(actor), words=words, chosen=chosen
+    )
 
 
 @worked_out
