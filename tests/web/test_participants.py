@@ -196,7 +196,6 @@ def test_pages_of_25_within_12_statements(cast, sign_in, few_statements):
 
 def test_a_count_stops_at_its_cap(cast, sign_in, gwen, sion, monkeypatch):
     monkeypatch.setattr(search, "COUNT_CAP", 1)
-    monkeypatch.setattr("waymark.web.participants.listing.COUNT_CAP", 1)
     assert "1+ participants, newest first" in main_of(sign_in(cast.adam).get(LIST))
 
 

@@ -198,7 +198,7 @@ def test_counts_are_links_and_not_final_comes_first(cast, sign_in, made):
 def test_counts_are_capped(cast, sign_in, made, monkeypatch):
     monkeypatch.setattr(
         "waymark.web.trackers.list_page.counts_of_trackers",
-        lambda *_: lists.Counts(
+        lambda *_, **__: lists.Counts(
             {
                 "new": 1000,
                 "resolved": 1001,

@@ -1,5 +1,6 @@
 """Who is acting: always passed, never looked up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,6 +35,10 @@ class Actor:
         if self.is_command_line:
             return f"{EXPORT_NAME}, for {self.name}"
         return f"{IMPORT_NAME}, for {self.name}" if self.is_import else self.name
+
+    def those_of(self, groups: Iterable[UUID] | None) -> tuple[UUID, ...] | None:
+        """Which of these groups the actor sees; None when it is not about groups."""
+        return None if groups is None else tuple(sorted(self.group_ids.intersection(groups)))
 
     @property
     def author(self) -> str:

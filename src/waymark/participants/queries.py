@@ -19,17 +19,22 @@ from waymark.reads.words import search_words, spelled
 from waymark.reads.worked_out import worked_out
 
 
-def visible_to(actor: Actor, *, of: str = "") -> Q:
+def visible_to(actor: Actor, *, of: str = "", within: Collection[UUID] | None = None) -> Q:
     """Whom the actor sees: everybody in their groups and the groups below, of restricted records
-    those that name them. `of` leads to the participant, as in `tracker__participant__`.
+    those that name them. `of` leads to the participant, as in `tracker__participant__`; `within`:
+    only in these of the actor's groups, to be taken from `Actor.those_of`.
 
     THE rule of scope, for every list, page, count, search and export; what it lets through costs a
     list nothing but a look at the participant's row.
     """
     is_open = Q(**{f"{of}is_restricted": False})
     names_them = Q(**{f"{of}named_ids__contains": [actor.id]})
-    in_scope = Q() if actor.is_everywhere else Q(**{f"{of}group_id__among": actor.group_ids})
-    return in_scope & (is_open | names_them)
+    if within is None and actor.is_everywhere:
+        return is_open | names_them
+    groups = actor.group_ids if within is None else within
+    if len(groups) == 1:  # then an index gives its rows in order
+        return Q(**{f"{of}group_id": next(iter(groups))}) & (is_open | names_them)
+    return Q(**{f"{of}group_id__among": groups}) & (is_open | names_them)
 
 
 def sees(actor: Actor, participant: Participant) -> bool:

@@ -13,16 +13,20 @@ from waymark.participants.models import Marker, Participant
 from waymark.participants.queries import (
     matching,
     participants_of,
+    visible_to,
     with_known_markers,
 )
 from waymark.people.models import Staff
 from waymark.people.offered import PeopleOffered, cut_short, offered
+from waymark.people.queries import staff_in_scope
 from waymark.reads.counting import count_of_each, how_many, up_to
 from waymark.reads.filling import Code
 from waymark.reads.worked_out import Sql, worked_out
 
 PAGE_SIZE = 25
 COUNT_CAP = 10_000
+COUNTED_AT_ONCE = 1_000
+PAGES_AHEAD = 39
 NEWEST = "-added"
 
 
@@ -72,15 +76,13 @@ ORDERS: dict[str, tuple[OrderBy, ...]] = {
 
 def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
     """The actor's participants that are wanted, in no order."""
-    found = participants_of(actor)
+    found = Participant.objects.filter(visible_to(actor, within=wanted.group_ids))
     if wanted.programme_id:
         found = found.filter(programme_id=wanted.programme_id)
     if wanted.without_coach:
         found = found.filter(work_coach_id=None)
     elif wanted.work_coach_id:
         found = found.filter(work_coach_id=wanted.work_coach_id)
-    if wanted.group_ids is not None:
-        found = found.filter(group_id__among=wanted.group_ids)
     if wanted.sanction_statuses:
         found = found.filter(sanction_status__in=wanted.sanction_statuses)
     if wanted.marker_kind_ids:
@@ -90,8 +92,9 @@ def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
 
 
 def work_coaches(actor: Actor, *, words: str = "", chosen: UUID | None = None) -> PeopleOffered:
-    """Whoever is work coach of at least one of the actor's participants: all of them when they fit
-    in a list, else those who hold the words or, without words, whoever is chosen already.
+    """Whoever of the actor's groups, or those above, is work coach of at least one of the actor's
+    participants: all of them when they fit in a list, else those who hold the words or, without
+    words, whoever is chosen already.
     """
     return offered(
         _first_coaches(actor=actor), lambda: _coaches_of(actor), words=words, chosen=chosen
@@ -105,7 +108,7 @@ def _first_coaches(*, actor: Actor) -> QuerySet[Staff, Any]:
 
 def _coaches_of(actor: Actor) -> QuerySet[Staff]:
     theirs = participants_of(actor).filter(work_coach=OuterRef("id")).order_by()
-    return Staff.objects.filter(Exists(theirs))
+    return staff_in_scope(actor).filter(Exists(theirs))
 
 
 def page_of_participants(
@@ -116,9 +119,12 @@ def page_of_participants(
     order: str = NEWEST,
     number: int = 1,
 ) -> PageOfParticipants:
-    """One page; a page past the end is the last one. Counts and pages stop at the cap."""
-    counted = _count(actor, wanted, words)
-    total = min(counted, COUNT_CAP)
+    """One page; a page past the end is the last one. Counted is no further than a reader needs, or
+    than the pages go on beyond this one; pages stop at the cap.
+    """
+    cap = min(max(COUNTED_AT_ONCE, (number + PAGES_AHEAD) * PAGE_SIZE), COUNT_CAP)
+    counted = _count(actor, wanted, words, cap)
+    total = min(counted, cap)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
@@ -131,17 +137,17 @@ def page_of_participants(
     return PageOfParticipants(
         rows=rows,
         total=total,
-        is_capped=counted > COUNT_CAP,
+        is_capped=counted > cap,
         number=number,
         pages=pages,
     )
 
 
-def _count(actor: Actor, wanted: Wanted, words: str) -> int:
-    if not words:
-        return _counted(actor=actor, wanted=wanted, limit=COUNT_CAP)[0]["all"]
+def _count(actor: Actor, wanted: Wanted, words: str, cap: int) -> int:
+    if not words and cap == COUNTED_AT_ONCE:
+        return _counted(actor=actor, wanted=wanted, limit=cap)[0]["all"]
     found = matching(found_participants(actor, wanted), words)
-    return how_many({"all": up_to(COUNT_CAP, found)})["all"]
+    return how_many({"all": up_to(cap, found)})["all"]
 
 
 @worked_out

@@ -116,18 +116,22 @@ class Record(Part):
 
 
 class Who(Part):
-    """Of an actor: who it is, the groups as one value, and whether those are all there are."""
+    """Of an actor: who it is, the groups as one value, whether those are all there are, and whether
+    it is one alone.
+    """
 
     def shape(self, value: Any) -> Any:
-        return value.is_everywhere
+        return value.is_everywhere, len(value.group_ids) == 1
 
     def stand_in(self, value: Any) -> Any:
-        groups = frozenset([uuid4()])
+        groups = frozenset(uuid4() for _ in range(1 if len(value.group_ids) == 1 else 2))
         return Actor(uuid4(), "", frozenset(), groups, is_everywhere=value.is_everywhere)
 
     def places(self, stand_in: Any, get: Fill) -> Iterator[tuple[Any, Fill]]:
         yield stand_in.id, _field(get, "id")
         yield tuple(stand_in.group_ids), lambda values: list(get(values).group_ids)
+        if len(stand_in.group_ids) == 1:
+            yield next(iter(stand_in.group_ids)), lambda values: next(iter(get(values).group_ids))
 
 
 def shape_of(value: Any) -> Any:

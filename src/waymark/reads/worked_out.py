@@ -115,7 +115,7 @@ def _refuse_what_cannot_be_filled(
     there are as many groups as an actor has.
     """
     actors = [one for one in stand_ins.values() if isinstance(one, Actor)]
-    groups = {group for one in actors for group in one.group_ids}
+    groups = {group for one in actors for group in one.group_ids if len(one.group_ids) > 1}
     if groups.intersection(one for one in params if not isinstance(one, list)):
         raise TypeError(f"{build.__name__} asks for groups one by one: use group_id__among")
     others = {name: one for name, one in stand_ins.items() if one not in actors}

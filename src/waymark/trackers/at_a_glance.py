@@ -23,7 +23,7 @@ def counted_at_a_glance(
     """
     (counted,) = _counted(
         actor=actor,
-        lists={name: asked_by(wanted) for name, wanted in lists.items() if name in names},
+        lists={name: asked_by(actor, wanted) for name, wanted in lists.items() if name in names},
         to_do={
             name: until(when, now=now)
             for whose in (MINE, EVERYONES)

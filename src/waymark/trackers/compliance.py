@@ -9,24 +9,32 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from waymark.documents.models import ScanState
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
 from waymark.participants.models import Marker
+from waymark.participants.queries import visible_to
+from waymark.reads.counting import SHOWN_UP_TO, how_many, up_to
 from waymark.reads.words import search_words
 from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
 from waymark.trackers.keyset import Key, page_by_key
 from waymark.trackers.lists import ROWS_A_PAGE
-from waymark.trackers.models import FileKind, ReadinessRecord, Tracker, TrackerFile, Transition
+from waymark.trackers.models import (
+    FileKind,
+    ReadinessRecord,
+    Tracker,
+    TrackerFile,
+    TrackerListing,
+    Transition,
+)
 from waymark.trackers.queries import trackers_of
 from waymark.trackers.types import handover_statuses, initial_statuses, with_dwp_statuses
 
 TO_DECIDE, WITH_DWP, SENT_BACK = "to-decide", "with-dwp", "sent-back"
 STEPS = (TO_DECIDE, WITH_DWP, SENT_BACK)
-COUNTED_UP_TO = 1000
 WAITING, DEADLINE = "waiting", "deadline"
 ORDERS = {WAITING: Key("status_set_at"), DEADLINE: Key("act_by", nullable=True)}
 
@@ -78,17 +86,14 @@ def queue_of(
     size: int = ROWS_A_PAGE,
 ) -> Queue:
     """Trackers of one step: submitted, referred, or sent back and not handed on again."""
-    every = _in_step(actor, step)
-    rows = every
+    rows = _in_step(actor, step, within=actor.those_of(group_ids))
     for word in search_words(words):
-        rows = rows.filter(listing__search_text__contains=word)
-    if group_ids is not None:
-        rows = rows.filter(listing__group_id__in=group_ids)
+        rows = rows.filter(search_text__contains=word)
     found = page_by_key(
-        rows.order_by(),
+        rows,
         ORDERS[order],
-        columns=("id",),
-        anchors=every.order_by(),
+        columns=("tracker_id",),
+        anchors=_in_step(actor, step),
         descending=False,
         before=before,
         after=after,
@@ -103,24 +108,21 @@ def queue_of(
     )
 
 
-def _in_step(actor: Actor, step: str) -> QuerySet[Tracker]:
+def _in_step(
+    actor: Actor, step: str, *, within: Collection[UUID] | None = None
+) -> QuerySet[TrackerListing]:
+    seen = TrackerListing.objects.filter(visible_to(actor, within=within))
     statuses = {TO_DECIDE: handover_statuses(), WITH_DWP: with_dwp_statuses()}
     if step in statuses:
-        return trackers_of(actor).filter(status__in=statuses[step])
-    last = Transition.objects.filter(tracker=OuterRef("id")).order_by("-id")
-    return (
-        trackers_of(actor)
-        .filter(status__in=initial_statuses())
-        .annotate(last_reason=Subquery(last.values("reason_code")[:1]))
-        .filter(last_reason__in=list(RETURN_REASONS))
-    )
+        return seen.filter(status__in=statuses[step])
+    later = Transition.objects.filter(tracker=OuterRef("tracker"), id__gt=OuterRef("id"))
+    sent_back = Transition.objects.filter(reason_code__in=list(RETURN_REASONS))
+    last = sent_back.exclude(reason_code="").filter(~Exists(later))
+    return seen.filter(status__in=initial_statuses(), tracker__in=last.values("tracker"))
 
 
 def _counts(actor: Actor) -> dict[str, int]:
-    return {
-        step: _in_step(actor, step).order_by().values("id")[: COUNTED_UP_TO + 1].count()
-        for step in STEPS
-    }
+    return how_many({step: up_to(SHOWN_UP_TO, _in_step(actor, step)) for step in STEPS})
 
 
 def _rows(ids: Sequence[UUID]) -> list[QueueRow]:

@@ -63,8 +63,8 @@ class Asked:
     clock: ClockFilter | None
 
 
-def asked_by(wanted: TrackerFilter) -> Asked:
-    """The filter as a statement is filled with it."""
+def asked_by(actor: Actor, wanted: TrackerFilter) -> Asked:
+    """The filter as a statement is filled with it; of groups those of the actor."""
     since = wanted.status_set_from
     return Asked(
         type=Code(wanted.type),
@@ -75,7 +75,7 @@ def asked_by(wanted: TrackerFilter) -> Asked:
         begins=start_of(wanted.from_day) if wanted.from_day else None,
         ends=day_after(wanted.to_day) if wanted.to_day else None,
         status_set_from=start_of(since) if since else None,
-        group_ids=None if wanted.group_ids is None else tuple(sorted(wanted.group_ids)),
+        group_ids=actor.those_of(wanted.group_ids),
         participant_id=wanted.participant_id,
         clock=wanted.clock,
     )
@@ -83,12 +83,12 @@ def asked_by(wanted: TrackerFilter) -> Asked:
 
 def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[TrackerListing]:
     """The trackers in the actor's scope that a filter lets through, in no order."""
-    return _with_words(trackers_asked_for(actor, asked_by(wanted)), wanted.words)
+    return _with_words(trackers_asked_for(actor, asked_by(actor, wanted)), wanted.words)
 
 
 def trackers_asked_for(actor: Actor, asked: Asked) -> QuerySet[TrackerListing]:
     """The same, whatever the words are."""
-    found = TrackerListing.objects.filter(visible_to(actor))
+    found = TrackerListing.objects.filter(visible_to(actor, within=asked.group_ids))
     if asked.type:
         found = found.filter(type=asked.type)
     if asked.statuses:
@@ -97,8 +97,6 @@ def trackers_asked_for(actor: Actor, asked: Asked) -> QuerySet[TrackerListing]:
         found = found.filter(assignee_id=None)
     elif asked.assignee_id:
         found = found.filter(assignee_id=asked.assignee_id)
-    if asked.group_ids is not None:
-        found = found.filter(group_id__among=asked.group_ids)
     if asked.participant_id:
         found = found.filter(participant_id=asked.participant_id)
     if asked.clock:
@@ -128,7 +126,7 @@ def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[Trac
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many match: by status (capped), and in all (capped higher)."""
+    """How many match: by status, and in all, both capped; that higher where the order needs it."""
 
     by_status: dict[str, int]
     matching: int
@@ -146,23 +144,28 @@ class Counts:
 
 
 def counts_of_trackers(
-    actor: Actor, wanted: TrackerFilter, clocks: Mapping[ClockState, ClockFilter] | None = None
+    actor: Actor,
+    wanted: TrackerFilter,
+    clocks: Mapping[ClockState, ClockFilter] | None = None,
+    *,
+    by_name: bool = False,
 ) -> Counts:
     """How many the filter lets through, and how many of each status, and each of these clocks, it
-    would.
+    would. `by_name`: far enough to know whether they can be sorted by name.
     """
+    in_all = SORTED_BY_NAME_UP_TO if by_name else SHOWN_UP_TO
     arms = {f"clock {state}": one for state, one in (clocks or {}).items()}
     if wanted.words:
         rows = trackers_matching(actor, wanted)
         of_any = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
-        counted = how_many(*_counted_apart(rows, of_any, arms, SHOWN_UP_TO, SORTED_BY_NAME_UP_TO))
+        counted = how_many(*_counted_apart(rows, of_any, arms, SHOWN_UP_TO, in_all))
     else:
         (counted,) = _counts(
             actor=actor,
-            asked=asked_by(wanted),
+            asked=asked_by(actor, wanted),
             clocks=arms,
             each=SHOWN_UP_TO,
-            in_all=SORTED_BY_NAME_UP_TO,
+            in_all=in_all,
         )
     return Counts(
         matching=counted["matching"],
@@ -303,7 +306,7 @@ def page_of_trackers(
     if wanted.words or order.by in BY_NAME:
         found = _page_by_key(actor, wanted, order, **where)
     else:
-        asked, by = asked_by(wanted), Code(order.by)
+        asked, by = asked_by(actor, wanted), Code(order.by)
         found = page_read(
             lambda stretch, falling, at_most: _stretch(
                 actor=actor, asked=asked, by=by, stretch=stretch, falling=falling, at_most=at_most

@@ -139,7 +139,20 @@ def test_groups_one_by_one_are_refused(cast):
         return Staff.objects.filter(groups__in=actor.group_ids)
 
     with pytest.raises(TypeError, match="use group_id__among"):
-        colleagues(actor=cast.adam.actor)
+        colleagues(actor=cast.wendy.actor)
+
+
+def test_one_group_alone_may_be_asked_for_by_itself(cast):
+    """An index gives the rows of one group in order, and not those of one among several."""
+
+    @worked_out
+    def groups(*, actor):
+        if len(actor.group_ids) == 1:
+            return Group.objects.filter(id=next(iter(actor.group_ids)))
+        return Group.objects.filter(id__among=actor.group_ids)
+
+    for who in (cast.adam, cast.wendy, cast.roy):
+        assert {one.id for one in groups(actor=who.actor)} == who.actor.group_ids
 
 
 def test_who_is_everywhere_has_a_statement_of_their_own(cast):

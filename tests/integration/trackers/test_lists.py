@@ -282,6 +282,8 @@ def test_counts_go_no_further_than_they_are_shown(cast, made, monkeypatch):
     for _ in range(5):
         made()
     counts = counts_of_trackers(cast.aimee.actor, TrackerFilter())
+    assert (counts.by_status["new"], counts.matching) == (3, 3)
+    counts = counts_of_trackers(cast.aimee.actor, TrackerFilter(), by_name=True)
     assert (counts.by_status["new"], counts.matching) == (3, 4)
     assert not counts.can_sort_by_name
 

@@ -53,10 +53,17 @@ class TrackerListing(models.Model):
             models.Index(fields=["-due_at", "-number"], name="listing_due"),
             models.Index(fields=["act_by", "number"], name="listing_act_by"),
             models.Index(fields=["status", *NEWEST], name="listing_status"),
+            models.Index(fields=["status", "act_by", "number"], name="listing_status_act_by"),
+            models.Index(fields=["status", "status_set_at", "number"], name="listing_status_set"),
             models.Index(fields=["assignee", "status", *NEWEST], name="listing_assignee"),
             models.Index(fields=["group", *NEWEST], name="listing_group"),
             models.Index(fields=["group", "status", *NEWEST], name="listing_group_status"),
             models.Index(fields=["participant_id", *NEWEST], name="listing_participant"),
+            models.Index(
+                fields=["group", "act_by", "number"],
+                name="listing_group_clock",
+                condition=Q(status__in=clocked_statuses()),
+            ),
             models.Index(
                 fields=["act_by", "number"],
                 name="listing_clock_runs",

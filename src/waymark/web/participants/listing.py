@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from waymark.kernel.words import counted, number
 from waymark.participants.queries import markers_of
-from waymark.participants.search import COUNT_CAP, NEWEST, PageOfParticipants
+from waymark.participants.search import NEWEST, PageOfParticipants
 from waymark.web.lists import ACTIONS, Column, heads, list_address, numbered, without
 from waymark.web.participants.forms import ParticipantFilter
 from waymark.web.participants.identity import marker_parts
@@ -82,7 +82,7 @@ def participants_page(
     now: datetime,
 ) -> ParticipantsPage:
     """What the template shows of one page of the list."""
-    total = f"{COUNT_CAP:,}+" if page.is_capped else number(page.total)
+    total = f"{number(page.total)}+" if page.is_capped else number(page.total)
     rows = [_row(one, due.get(one.id), now) for one in page.rows]
     return ParticipantsPage(
         heads=heads(COLUMNS, query, order=order),

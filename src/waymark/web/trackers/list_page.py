@@ -79,7 +79,8 @@ def list_page(
 ) -> ListPage:
     """Count, choose the order that so many allow, and read one page."""
     clocks = _clocks_counted(reckoned, today)
-    counts = counts_of_trackers(actor, wanted, clocks)
+    by_name = sort.removeprefix("-") in BY_NAME
+    counts = counts_of_trackers(actor, wanted, clocks, by_name=by_name)
     order = order_asked_for(sort, by_name=counts.can_sort_by_name)
     found = page_of_trackers(
         actor, wanted, order=order, before=number_asked_for(before), after=number_asked_for(after)
