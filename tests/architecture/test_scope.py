@@ -10,6 +10,7 @@ from tests.architecture.sources import SRC, modules, named, tree_of
 MAY_LOOK_AT_GROUPS = {
     "participants/queries.py": "the one rule: visible_to, and sees for who is at hand",
     "people/queries.py": "groups and staff themselves",
+    "people/offered.py": "groups themselves",
     "reads/worked_out.py": "puts those of an actor into a statement that visible_to made",
     "operations/participants.py": "PAR-05: the group that a participant moves to",
     "operations/participant_writes.py": "PAR-05, for an import",

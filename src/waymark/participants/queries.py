@@ -7,7 +7,7 @@ from operator import and_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
@@ -15,6 +15,7 @@ from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
+from waymark.reads.words import search_words, spelled
 from waymark.reads.worked_out import worked_out
 
 
@@ -61,11 +62,7 @@ def people_to_name(
     everybody = list(access.order_by("name", "email").values_list(*columns)[: PEOPLE_LISTED + 1])
     if len(everybody) <= PEOPLE_LISTED:
         return [_nameable(*one) for one in everybody], True
-    found = access.annotate(
-        spelled=Func(
-            F("name"), F("email"), function="waymark_search_text", output_field=TextField()
-        )
-    )
+    found = access.annotate(spelled=spelled("name", "email"))
     wanted = Q(id__in=list(always))
     typed = search_words(words)
     if typed:
@@ -171,14 +168,6 @@ def lock_participants(participants: QuerySet[Participant]) -> int:
     """
     locked = participants.order_by("id").select_for_update(of=("self",), no_key=True)
     return len(locked.only("id"))
-
-
-def search_words(typed: str) -> list[Func]:
-    """The words typed, each as the search text spells it."""
-    return [
-        Func(Value(word), function="waymark_search_text", output_field=TextField())
-        for word in typed.split()[:8]
-    ]
 
 
 def matching(participants: QuerySet[Participant], typed: str) -> QuerySet[Participant]:

@@ -15,7 +15,8 @@ from waymark.participants.queries import (
     participants_of,
     with_known_markers,
 )
-from waymark.people.models import Group, Staff
+from waymark.people.models import Staff
+from waymark.people.offered import PeopleOffered, cut_short, offered
 from waymark.reads.worked_out import worked_out
 
 PAGE_SIZE = 25
@@ -26,12 +27,12 @@ NEWEST = "-added"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is narrowed to. `work_coach`: an id, or `nobody`; a group: those below too."""
+    """What the list is narrowed to. `work_coach`: an id, or `nobody`."""
 
     words: str = ""
     programme_id: UUID | None = None
     work_coach: str = ""
-    group_id: UUID | None = None
+    group_ids: frozenset[UUID] | None = None
     sanction_statuses: tuple[str, ...] = ()
     marker_kind_ids: tuple[UUID, ...] = ()
 
@@ -73,9 +74,8 @@ def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
     if wanted.work_coach:
         coach_id = None if wanted.work_coach == NOBODY else UUID(wanted.work_coach)
         found = found.filter(work_coach_id=coach_id)
-    if wanted.group_id:
-        below = Group.objects.filter(lineage__contains=[wanted.group_id])
-        found = found.filter(group_id__in=below.order_by().values("id"))
+    if wanted.group_ids is not None:
+        found = found.filter(group_id__in=wanted.group_ids)
     if wanted.sanction_statuses:
         found = found.filter(sanction_status__in=wanted.sanction_statuses)
     if wanted.marker_kind_ids:
@@ -84,16 +84,21 @@ def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
     return found
 
 
-def work_coaches(actor: Actor) -> Sequence[tuple[UUID, str]]:
-    """Whoever is work coach of at least one of the actor's participants: id and name, by name."""
-    return _work_coaches(actor=actor)
+def work_coaches(actor: Actor, *, words: str = "", chosen: UUID | None = None) -> PeopleOffered:
+    """Whoever is work coach of at least one of the actor's participants: all of them when they fit
+    in a list, else those who hold the words or, without words, whoever is chosen already.
+    """
+    return offered(_first_coaches(actor=actor), _coaches_of(actor), words=words, chosen=chosen)
 
 
 @worked_out
-def _work_coaches(*, actor: Actor) -> QuerySet[Staff, Any]:
-    everybody = participants_of(actor)
-    theirs = everybody.filter(work_coach=OuterRef("id")).order_by()
-    return Staff.objects.filter(Exists(theirs)).values_list("id", "name")
+def _first_coaches(*, actor: Actor) -> QuerySet[Staff, Any]:
+    return cut_short(_coaches_of(actor))
+
+
+def _coaches_of(actor: Actor) -> QuerySet[Staff]:
+    theirs = participants_of(actor).filter(work_coach=OuterRef("id")).order_by()
+    return Staff.objects.filter(Exists(theirs))
 
 
 def page_of_participants(

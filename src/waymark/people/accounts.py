@@ -25,6 +25,7 @@ from waymark.kernel.refusals import NotAllowed, NotFound
 from waymark.kernel.working_days import Nation
 from waymark.people.models import Group, Staff
 from waymark.people.rules import account_is_in_scope
+from waymark.reads.words import search_words, spelled
 
 NATIONS = [(one.value, one.value) for one in Nation]
 ROWS_A_PAGE = 25
@@ -118,9 +119,9 @@ _STATES = {
 def accounts_matching(actor: Actor, wanted: AccountFilter) -> QuerySet[Staff]:
     """The accounts that a filter lets through, in no order."""
     found = accounts_of(actor)
-    for word in wanted.words.split()[:8]:
-        found = found.annotate(text=_spelled("name", "email", "job_title")).filter(
-            text__contains=_spelled_word(word)
+    for word in search_words(wanted.words):
+        found = found.annotate(text=spelled("name", "email", "job_title")).filter(
+            text__contains=word
         )
     if wanted.role:
         found = found.filter(
@@ -136,19 +137,9 @@ def accounts_matching(actor: Actor, wanted: AccountFilter) -> QuerySet[Staff]:
     return found
 
 
-def _spelled(*fields: str) -> Func:
-    """Words as they are compared and ordered: without case and without accents."""
-    words = [Coalesce(F(field), Value(""), output_field=TextField()) for field in fields]
-    return Func(*words, function="waymark_search_text", output_field=TextField())
-
-
-def _spelled_word(word: str) -> Func:
-    return Func(Value(word), function="waymark_search_text", output_field=TextField())
-
-
 ORDERS: Mapping[str, Any] = {
-    "name": _spelled("name"),
-    "job": _spelled("job_title"),
+    "name": spelled("name"),
+    "job": spelled("job_title"),
     "signed": Coalesce("last_login", datetime.fromisoformat("0001-01-02T00:00:00+00:00")),
 }
 

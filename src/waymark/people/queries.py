@@ -116,25 +116,8 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     """
     related = Group.objects.filter(id__in=actor.group_ids).order_by()
     lineages = related.values(one=Func(F("lineage"), function="unnest", output_field=UUIDField()))
-    return Staff.objects.filter(groups__in=lineages).distinct()
-
-
-@worked_out
-def people_offered(*, actor: Actor) -> QuerySet[Staff, Any]:
-    """Id, name, address of staff who share a group with whoever sees these, and whether they are
-    active: those who are first, then by name.
-    """
-    staff = staff_in_scope(actor)
-    return staff.order_by("-is_active", "name", "email").values_list(
-        "id", "name", "email", "is_active"
-    )
-
-
-@worked_out
-def groups_offered(*, actor: Actor) -> QuerySet[Group, Any]:
-    """Id, path and lineage of these groups, by path."""
-    groups = groups_in_scope(actor)
-    return groups.order_by("path").values_list("id", "path", "lineage")
+    theirs = Staff.groups.through.objects.filter(group_id__in=lineages)
+    return Staff.objects.filter(id__in=theirs.values("staff_id"))
 
 
 @dataclass(frozen=True, slots=True)

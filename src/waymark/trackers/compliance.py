@@ -2,7 +2,7 @@
 comes first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from waymark.documents.models import ScanState
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
 from waymark.participants.models import Marker
-from waymark.participants.queries import search_words
+from waymark.reads.words import search_words
 from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
 from waymark.trackers.keyset import Key, page_by_key
 from waymark.trackers.lists import ROWS_A_PAGE
@@ -72,7 +72,7 @@ def queue_of(
     *,
     order: str = WAITING,
     words: str = "",
-    group_id: UUID | None = None,
+    group_ids: Collection[UUID] | None = None,
     before: int | None = None,
     after: int | None = None,
     size: int = ROWS_A_PAGE,
@@ -82,8 +82,8 @@ def queue_of(
     rows = every
     for word in search_words(words):
         rows = rows.filter(listing__search_text__contains=word)
-    if group_id:
-        rows = rows.filter(participant__group__lineage__contains=[group_id])
+    if group_ids is not None:
+        rows = rows.filter(listing__group_id__in=group_ids)
     found = page_by_key(
         rows.order_by(),
         ORDERS[order],

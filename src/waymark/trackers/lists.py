@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
-from waymark.participants.queries import search_words, visible_to
+from waymark.participants.queries import visible_to
 from waymark.plans.counting import SHOWN_UP_TO, Split, how_many, up_to
+from waymark.reads.words import search_words, spelled
 from waymark.trackers.clock_queries import ClockFilter, in_state_of
 from waymark.trackers.clocks import ClockState
 from waymark.trackers.keyset import Key, page_by_key
@@ -71,8 +71,8 @@ def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[Trac
             trackers = trackers.filter(number=int(number[1]))
         else:
             others.append(word)
-    for spelled in search_words(" ".join(others)):
-        trackers = trackers.filter(search_text__contains=spelled)
+    for spelled_so in search_words(" ".join(others)):
+        trackers = trackers.filter(search_text__contains=spelled_so)
     return trackers
 
 
@@ -131,12 +131,6 @@ def counts_of_trackers(
     )
 
 
-def _spelled(*fields: str) -> Func:
-    """Names as they are ordered: without case and without accents."""
-    words = [Coalesce(F(field), Value(""), output_field=TextField()) for field in fields]
-    return Func(*words, function="waymark_search_text", output_field=TextField())
-
-
 ORDERS = {
     "number": Key("number"),
     "created": Key("created_at"),
@@ -147,8 +141,8 @@ ORDERS = {
 }
 BY_NAME = frozenset({"participant", "assignee"})
 _NAMES = {
-    "participant": {"participant_name": _spelled("last_name", "first_name")},
-    "assignee": {"assignee_name": _spelled("assignee__name")},
+    "participant": {"participant_name": spelled("last_name", "first_name")},
+    "assignee": {"assignee_name": spelled("assignee__name")},
 }
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from waymark.documents.models import Document
 from waymark.kernel.actor import Actor
-from waymark.participants.queries import search_words
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
+from waymark.reads.words import search_words, spelled
 from waymark.reads.worked_out import worked_out
 from waymark.trackers.models import FileKind, Tracker
 
@@ -129,7 +129,9 @@ def people_for(tracker: Tracker, *, words: str = "", always: Collection[UUID] = 
     access = staff_with_access(participant.group, restricted_to=participant.restricted_to)
     matching = access
     for word in search_words(words):
-        matching = matching.annotate(spelled=_spelled()).filter(spelled__contains=word)
+        matching = matching.annotate(spelled=spelled("name", "email")).filter(
+            spelled__contains=word
+        )
     kept = Case(When(id__in=list(always), then=Value(0)), default=Value(1))
     wanted = access.filter(Q(id__in=matching.order_by().values("id")) | Q(id__in=list(always)))
     found = list(
@@ -158,7 +160,3 @@ def _person(
 
 def _by_name(person: Person) -> tuple[str, str]:
     return (person.name.casefold(), person.email)
-
-
-def _spelled() -> Func:
-    return Func(F("name"), F("email"), function="waymark_search_text", output_field=TextField())

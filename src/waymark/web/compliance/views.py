@@ -23,12 +23,11 @@ from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
 from waymark.trackers.types import every_status, handover_statuses, with_dwp_statuses
 from waymark.web.forms import Day, Filter, Text
 from waymark.web.lists import list_address
+from waymark.web.offered import GroupsOffered, groups_for, offer_groups
 from waymark.web.parts import Condition, Count, Head, Link, Marker, Pages
 from waymark.web.plans.due import Clock
 from waymark.web.requests import StaffRequest
-from waymark.web.trackers.choices import offer
 from waymark.web.trackers.clock_words import tracker_clock
-from waymark.web.trackers.filters import offered_to
 from waymark.web.trackers.list_page import number_asked_for
 
 LABELS = {
@@ -78,9 +77,9 @@ class QueueForm(Filter):
     )
     group = forms.ChoiceField(required=False)
 
-    def __init__(self, asked: QueryDict, groups: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, asked: QueryDict, groups: GroupsOffered) -> None:
         super().__init__(asked)
-        offer(self.fields["group"], [("", "Any group"), *groups])
+        offer_groups(self.fields["group"], "Any group", groups)
 
 
 @require_safe
@@ -96,14 +95,15 @@ def queue(request: StaffRequest) -> HttpResponse:
     step = step if step in compliance.STEPS else compliance.TO_DECIDE
     order = query.get("sort", compliance.WAITING)
     order = order if order in compliance.ORDERS else compliance.WAITING
-    form = QueueForm(query, offered_to(actor).groups)
+    groups = groups_for(actor, query)
+    form = QueueForm(query, groups)
     form.is_valid()
     found = compliance.queue_of(
         actor,
         step,
         order=order,
         words=form.cleaned_data.get("q", ""),
-        group_id=form.cleaned_data.get("group") or None,
+        group_ids=groups.below if form.cleaned_data.get("group") else None,
         before=number_asked_for(request.GET.get("before", "")),
         after=number_asked_for(request.GET.get("after", "")),
     )

@@ -20,8 +20,8 @@ from waymark.trackers.doubt.words import (
     WAYS_OF_ASKING,
 )
 from waymark.trackers.record import People
+from waymark.web.choices import offer
 from waymark.web.forms import Clock, Day, Email, Form, LongText, Text, limits
-from waymark.web.trackers.choices import offer
 
 YES, NO = "yes", "no"
 WHOM = "Name a member of staff who is active and has access to this participant"

@@ -7,9 +7,9 @@ from uuid import UUID
 from django import forms
 
 from waymark.people.accounts import NATIONS
+from waymark.web.choices import offer
 from waymark.web.conflicts import VersionedForm
 from waymark.web.forms import Form, Text
-from waymark.web.trackers.choices import offer
 
 NAME_HINT = "Without slash or semicolon: import files put them between groups"
 HOLIDAYS_HINT = "Working days are counted by them"

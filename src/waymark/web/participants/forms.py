@@ -1,16 +1,20 @@
 """What can be typed about a participant: the list's filter, and the changes of a profile."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from waymark.participants.rules import Benefit, Language, SanctionStatus
 from waymark.participants.search import NOBODY, Wanted
+from waymark.people.offered import PeopleOffered
+from waymark.web.choices import offer
 from waymark.web.conflicts import VersionedForm
-from waymark.web.forms import Day, Email, Filter, Hours, LongText, Text
+from waymark.web.forms import Day, Email, Hours, LongText, Text
+from waymark.web.offered import FilterByPerson, GroupsOffered, offer_groups
 
 YES, NO = "yes", "no"
 YES_NO = [(YES, "Yes"), (NO, "No")]
@@ -21,7 +25,7 @@ def _listed(words: Iterable[str]) -> list[tuple[str, str]]:
     return [(str(word), str(word)) for word in words]
 
 
-class ParticipantFilter(Filter):
+class ParticipantFilter(FilterByPerson):
     """What the list of participants is narrowed to."""
 
     q = Text(
@@ -33,6 +37,7 @@ class ParticipantFilter(Filter):
     )
     programme = forms.ChoiceField(required=False)
     coach = forms.ChoiceField(label="Work coach", required=False)
+    person = "coach"
     group = forms.ChoiceField(required=False)
     sanction = forms.MultipleChoiceField(
         label="Sanction status",
@@ -44,18 +49,20 @@ class ParticipantFilter(Filter):
 
     def __init__(
         self,
-        *args: Any,
+        asked: QueryDict,
+        *,
         programmes: Sequence[tuple[UUID, str]],
-        coaches: Sequence[tuple[UUID, str]],
-        groups: Sequence[tuple[UUID, str]],
+        coaches: PeopleOffered,
+        me: Sequence[tuple[str, str]],
+        groups: GroupsOffered,
         markers: Sequence[tuple[UUID, str]],
-        **options: Any,
     ) -> None:
-        super().__init__(*args, **options)
-        _offer(self.fields["programme"], [("", "Every programme"), *programmes])
-        _offer(self.fields["coach"], [("", "Everybody"), (NOBODY, "Nobody"), *coaches])
-        _offer(self.fields["group"], [("", "All my groups"), *groups])
-        _offer(self.fields["marker"], markers)
+        super().__init__(asked)
+        self.groups = groups
+        offer(self.fields["programme"], [("", "Every programme"), *_by_id(programmes)])
+        self.offer_people([("", "Everybody"), (NOBODY, "Nobody"), *me], coaches)
+        offer_groups(self.fields["group"], "All my groups", groups)
+        offer(self.fields["marker"], _by_id(markers))
 
     def wanted(self) -> Wanted:
         """What was asked for; a value that is none of the choices is told and lets all through."""
@@ -65,15 +72,14 @@ class ParticipantFilter(Filter):
             words=asked.get("q", ""),
             programme_id=_id(asked.get("programme")),
             work_coach=asked.get("coach", ""),
-            group_id=_id(asked.get("group")),
+            group_ids=self.groups.below if asked.get("group") else None,
             sanction_statuses=tuple(asked.get("sanction", ())),
             marker_kind_ids=tuple(UUID(one) for one in asked.get("marker", ())),
         )
 
 
-def _offer(field: forms.Field, choices: Iterable[tuple[Any, str]]) -> None:
-    """Give a field the choices of this person, at this moment."""
-    cast("forms.ChoiceField", field).choices = [(str(key), label) for key, label in choices]
+def _by_id(choices: Iterable[tuple[UUID, str]]) -> list[tuple[str, str]]:
+    return [(str(key), label) for key, label in choices]
 
 
 def _id(chosen: str | None) -> UUID | None:
@@ -157,7 +163,7 @@ class MarkersForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **options)
         self.kinds, self.known = kinds, known
-        _offer(self.fields["switched_on"], kinds)
+        offer(self.fields["switched_on"], _by_id(kinds))
         for key, label in kinds:
             field = LongText(
                 label=f"What staff should know: {label}",
@@ -212,8 +218,8 @@ class MoveForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **options)
         self.says_optional = False
-        _offer(self.fields["work_coach"], [("", "Nobody"), *coaches])
-        _offer(self.fields["group"], groups)
+        offer(self.fields["work_coach"], [("", "Nobody"), *_by_id(coaches)])
+        offer(self.fields["group"], _by_id(groups))
 
     def work_coach_id(self) -> UUID | None:
         """The coach chosen; none is nobody."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,12 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.participants.queries import marker_kinds_by_name
 from waymark.participants.search import NEWEST, ORDERS, page_of_participants, work_coaches
-from waymark.people.queries import group_paths_in_scope
 from waymark.plans.queries import next_to_do, to_do
 from waymark.programmes.queries import programmes_by_name
 from waymark.reporting.participant_documents import count_of_documents, documents_of
 from waymark.sanctions.queries import suggested_sanction_status
 from waymark.trackers.of_activities import id_of_tracker_numbered, open_trackers_of
+from waymark.web.offered import groups_for, id_in, words_in
 from waymark.web.opening import opened_participant
 from waymark.web.participants.forms import ParticipantFilter
 from waymark.web.participants.identity import identity_bar_of, tabs_of
@@ -42,6 +43,8 @@ def participants(request: StaffRequest) -> HttpResponse:
     if tracker_id:
         return redirect("tracker", tracker_id)
     form = _filter(request)
+    if to_them := form.found(request, request.GET):
+        return to_them
     order = request.GET.get("sort", "")
     order = order if order in ORDERS else NEWEST
     found = page_of_participants(
@@ -59,13 +62,14 @@ def _tracker_typed(request: StaffRequest) -> UUID | None:
 
 def _filter(request: StaffRequest) -> ParticipantFilter:
     actor = request.actor
-    coaches = work_coaches(actor)
-    me = [(actor.id, f"Me: {actor.name}") for key, _ in coaches if key == actor.id]
+    coaches = work_coaches(actor, words=words_in(request.GET), chosen=id_in(request.GET, "coach"))
+    me = [one for one in coaches.people if one.id == actor.id]
     return ParticipantFilter(
         request.GET,
         programmes=programmes_by_name(),
-        coaches=me + [one for one in coaches if one[0] != actor.id],
-        groups=group_paths_in_scope(actor),
+        coaches=replace(coaches, people=[one for one in coaches.people if one not in me]),
+        me=[(str(one.id), f"Me: {one.name}") for one in me],
+        groups=groups_for(actor, request.GET),
         markers=marker_kinds_by_name(),
     )
 

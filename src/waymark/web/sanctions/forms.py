@@ -19,8 +19,8 @@ from waymark.sanctions.rules import (
     EntryFields,
     EntryKind,
 )
+from waymark.web.choices import offer
 from waymark.web.forms import Day, Files, Form, LongText, Text, limits
-from waymark.web.trackers.choices import offer
 
 REFERENCE_LIMIT = 60
 Choices = Sequence[tuple[str, str]]

@@ -21,11 +21,11 @@ from waymark.people.policy import OPERATIONS, ROLE_MEANINGS, Role, allowed_with,
 from waymark.people.queries import sees_every_group
 from waymark.trackers.held import ACTIVITIES, CASELOAD, TRACKERS, Held
 from waymark.trackers.types import not_final_statuses
+from waymark.web.choices import chosen_label
 from waymark.web.lists import ACTIONS, Column, heads, list_address, without
 from waymark.web.parts import Action, Count, Entry, Head, Link, Pages, Tag
 from waymark.web.staff.forms import STATES, StaffFilter
 from waymark.web.staff.history import told_together
-from waymark.web.trackers.choices import chosen_label
 
 COLOURS = {ACTIVE: "green", WAITING: "blue", INACTIVE: "grey"}
 COLUMNS = [

@@ -1,8 +1,5 @@
 """The filter of a list of trackers: what its address says, cleaned."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,15 +9,23 @@ from django.http import QueryDict
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day
-from waymark.people.queries import groups_offered, people_offered
+from waymark.people.offered import people_offered
 from waymark.trackers.clock_queries import clock_filter
 from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import TrackerFilter
 from waymark.trackers.types import TYPES, every_status, not_final_statuses
-from waymark.web.forms import Day, Filter, Text
+from waymark.web.choices import chosen_label, offer
+from waymark.web.forms import Day, Text
 from waymark.web.lists import list_address, without
+from waymark.web.offered import (
+    FilterByPerson,
+    GroupsOffered,
+    groups_for,
+    id_in,
+    offer_groups,
+    words_in,
+)
 from waymark.web.parts import Link
-from waymark.web.trackers.choices import chosen_label, offer
 
 ME, NOBODY = "me", "nobody"
 ANYONE = [("", "Anyone"), (ME, "Me"), (NOBODY, "Nobody: the group’s queue")]
@@ -29,48 +34,10 @@ BY_DATE = [(CREATED, "Created"), (DUE, "Due")]
 TYPE_CHOICES = [(kind.code, kind.label) for kind in TYPES.values()]
 CLOCK_CHOICES = [(state.value, state.label) for state in ClockState]
 STATUS_CHOICES = [(code, status.label) for code, status in every_status().items()]
-NAMES = ("q", "type", "status", "assignee", "group", "by", "from", "to", "set_from", "clock")
+NARROWED_BY = ("q", "type", "status", "assignee", "group", "from", "to", "set_from", "clock")
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """What the drop-downs hold: people and groups in scope, each group with those below it."""
-
-    people: Sequence[tuple[str, str]] = ()
-    groups: Sequence[tuple[str, str]] = ()
-    below: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
-
-
-def offered_to(actor: Actor, *, groups: bool = True) -> Offered:
-    """The people and, for everybody's list, the groups that this person may choose from."""
-    people = people_offered(actor=actor)
-    if not groups:
-        return Offered(_named(people))
-    tree = groups_offered(actor=actor)
-    return Offered(
-        _named(people),
-        [(str(one), path) for one, path, _ in tree],
-        {
-            str(one): frozenset(low for low, _, lineage in tree if one in lineage)
-            for one, _, _ in tree
-        },
-    )
-
-
-def _named(people: Sequence[tuple[UUID, str, str, bool]]) -> list[tuple[str, str]]:
-    """Names; where two have the same one, with the e-mail address."""
-    names = Counter(name for _, name, _, _ in people)
-    return [
-        (
-            str(one),
-            (name if names[name] == 1 else f"{name}, {email}")
-            + ("" if active else " (not active)"),
-        )
-        for one, name, email, active in people
-    ]
-
-
-class TrackersFilter(Filter):
+class TrackersFilter(FilterByPerson):
     """Every field is optional; the names are those of the address."""
 
     q = Text(
@@ -97,20 +64,21 @@ class TrackersFilter(Filter):
     )
     set_from = Day(label="Status set since", required=False)
 
-    def __init__(self, asked: QueryDict, offered: Offered, *, everyones: bool = True) -> None:
+    def __init__(self, asked: QueryDict, actor: Actor, *, everyones: bool = True) -> None:
         data = asked.copy()
         data.setdefault("by", CREATED)
         super().__init__(data)
         # "from" is no name in Python, so that a class cannot say it
         self.fields["from"] = Day(label="From", required=False)
         self.fields["to"] = Day(label="To", required=False, help_text="")
-        self.offered = offered
         offer(self.fields["type"], [("", "All types"), *TYPE_CHOICES])
         offer(self.fields["status"], STATUS_CHOICES)
-        offer(self.fields["assignee"], [*ANYONE, *offered.people])
-        offer(self.fields["group"], [("", "All your groups"), *offered.groups])
+        chosen = id_in(asked, "assignee")
+        self.offer_people(ANYONE, people_offered(actor, words=words_in(asked), chosen=chosen))
         self.fields["status"].error_messages["invalid_choice"] = "Choose statuses from the list"
         self.fields["by"].error_messages["invalid_choice"] = "Choose Created or Due"
+        self.groups = groups_for(actor, asked) if everyones else GroupsOffered()
+        offer_groups(self.fields["group"], "All your groups", self.groups)
         if not everyones:
             del self.fields["group"]
         if not asked.get("set_from"):
@@ -141,7 +109,7 @@ class TrackersFilter(Filter):
             to_day=cleaned["to"],
             status_set_from=cleaned.get("set_from"),
             clock=clock_filter(cleaned["clock"], reckoned, today) if cleaned["clock"] else None,
-            group_ids=self.offered.below.get(cleaned.get("group", "")),
+            group_ids=self.groups.below,
             **more,
         )
 
@@ -209,7 +177,7 @@ def _id(typed: str) -> UUID | None:
 def list_query(asked: QueryDict) -> QueryDict:
     """What the address of a list says: no page, nothing empty, nothing unknown."""
     said = QueryDict(mutable=True)
-    for name in (*NAMES, "sort"):
+    for name in (*NARROWED_BY, "by", "find", "sort"):
         if values := [value for value in asked.getlist(name) if value]:
             said.setlist(name, values)
     return said
@@ -217,4 +185,4 @@ def list_query(asked: QueryDict) -> QueryDict:
 
 def is_filtered(query: QueryDict) -> bool:
     """Whether anything but the order was asked for."""
-    return any(name in query for name in NAMES if name != "by")
+    return any(name in query for name in NARROWED_BY)

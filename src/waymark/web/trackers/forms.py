@@ -18,9 +18,9 @@ from waymark.trackers.doubt.checking import Check, unmet
 from waymark.trackers.doubt.words import REJECT_REASONS
 from waymark.trackers.record import FileLine, Person
 from waymark.trackers.rules import NOT_RAISED_REASON_LIMIT
+from waymark.web.choices import offer
 from waymark.web.conflicts import VersionedForm
 from waymark.web.forms import Files, Form, LongText, Text, limits
-from waymark.web.trackers.choices import offer
 
 YES, NO = "yes", "no"
 NOTE_LIMIT = 5000

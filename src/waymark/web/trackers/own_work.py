@@ -21,11 +21,11 @@ from waymark.trackers.own_work import (
     who_decided_own_work,
 )
 from waymark.trackers.types import TYPES, every_status, final_statuses, status_of
+from waymark.web.choices import chosen_label, offer
 from waymark.web.forms import Day, Filter
 from waymark.web.lists import list_address
 from waymark.web.parts import Head, Link, Pages, Tag
 from waymark.web.requests import StaffRequest
-from waymark.web.trackers.choices import chosen_label, offer
 from waymark.web.trackers.list_page import number_asked_for
 
 NAMES = ("by", "status", "from", "to")

@@ -23,12 +23,12 @@ from waymark.trackers.packs import LARGEST_PACK
 from waymark.trackers.queries import tracker_of
 from waymark.trackers.record import files_of_tracker
 from waymark.trackers.types import status_of, workflow_of
+from waymark.web.choices import chosen_label
 from waymark.web.conflicts import Conflict
 from waymark.web.forms import Form
 from waymark.web.opening import opened_tracker
 from waymark.web.requests import StaffRequest
 from waymark.web.trackers.assignees import choosable_for
-from waymark.web.trackers.choices import chosen_label
 from waymark.web.trackers.contents import contents_of
 from waymark.web.trackers.editing import editing
 from waymark.web.trackers.forms import (
