@@ -108,7 +108,8 @@ def plans(one: Person) -> list[str]:
 
 def trackers(one: Person) -> list[str]:
     """Trackers whose history is nearest to fifty entries."""
-    many = _events_of([row.id for row in _newest_trackers(one, 2000)])
+    ids = [row.id for row in _newest_trackers(one, 2000)]
+    many = dict.fromkeys(ids, 0) | _events_of(ids)
     nearest = sorted(many, key=lambda tracker: (abs(many[tracker] - EVENTS), tracker))
     return [f"/trackers/{tracker}/" for tracker in nearest[:PAGES_A_PERSON]]
 
