@@ -29,4 +29,5 @@ def _the_command_line() -> Actor:
         roles=frozenset({Role.ADMINISTRATOR.value}),
         group_ids=frozenset(Group.objects.values_list("id", flat=True)),
         is_import=True,
+        is_everywhere=True,
     )

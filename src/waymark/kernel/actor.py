@@ -12,9 +12,10 @@ EXPORT_NAME = "The command line"
 class Actor:
     """Somebody (or an import on somebody's behalf) with their roles and the groups they may see.
 
-    `group_ids` holds every group in scope, those below included. `on_behalf_of` is the id of the
-    person who started an import; its rights are used, its name is shown beside. So it is with what
-    whoever runs the installation does with somebody's rights.
+    `group_ids` holds every group in scope, those below included; `is_everywhere` says that these
+    are all there are. `on_behalf_of` is the id of the person who started an import; its rights are
+    used, its name is shown beside. So it is with what whoever runs the installation does with
+    somebody's rights.
     """
 
     id: UUID
@@ -25,6 +26,7 @@ class Actor:
     job_title: str = ""
     is_import: bool = False
     is_command_line: bool = False
+    is_everywhere: bool = False
 
     @property
     def shown_as(self) -> str:

@@ -184,7 +184,7 @@ def _group(
     """A group to be changed. Where what is wanted is so already, who changed it does not matter:
     mostly it was the same person, who sends the form again.
     """
-    found = Group.objects.select_related("parent").filter(id=group_id, id__in=actor.group_ids)
+    found = Group.objects.select_related("parent").filter(id=group_id, id__among=actor.group_ids)
     if (group := found.first()) is None:
         raise NotFound("group")
     if is_so(group):

@@ -28,7 +28,8 @@ def visible_to(actor: Actor, *, of: str = "") -> Q:
     """
     is_open = Q(**{f"{of}is_restricted": False})
     names_them = Q(**{f"{of}named_ids__contains": [actor.id]})
-    return Q(**{f"{of}group_id__in": actor.group_ids}) & (is_open | names_them)
+    in_scope = Q() if actor.is_everywhere else Q(**{f"{of}group_id__among": actor.group_ids})
+    return in_scope & (is_open | names_them)
 
 
 def sees(actor: Actor, participant: Participant) -> bool:

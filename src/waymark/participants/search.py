@@ -17,24 +17,28 @@ from waymark.participants.queries import (
 )
 from waymark.people.models import Staff
 from waymark.people.offered import PeopleOffered, cut_short, offered
-from waymark.reads.worked_out import worked_out
+from waymark.reads.counting import count_of_each, how_many, up_to
+from waymark.reads.filling import Code
+from waymark.reads.worked_out import Sql, worked_out
 
 PAGE_SIZE = 25
 COUNT_CAP = 10_000
-NOBODY = "nobody"
 NEWEST = "-added"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is narrowed to. `work_coach`: an id, or `nobody`."""
+    """What the list is narrowed to, beside words; what is not given lets everything through."""
 
-    words: str = ""
     programme_id: UUID | None = None
-    work_coach: str = ""
-    group_ids: frozenset[UUID] | None = None
-    sanction_statuses: tuple[str, ...] = ()
+    work_coach_id: UUID | None = None
+    without_coach: bool = False
+    group_ids: tuple[UUID, ...] | None = None
+    sanction_statuses: tuple[Code, ...] = ()
     marker_kind_ids: tuple[UUID, ...] = ()
+
+
+EVERYBODY = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,15 @@ ORDERS: dict[str, tuple[OrderBy, ...]] = {
 
 def found_participants(actor: Actor, wanted: Wanted) -> QuerySet[Participant]:
     """The actor's participants that are wanted, in no order."""
-    found = matching(participants_of(actor), wanted.words)
+    found = participants_of(actor)
     if wanted.programme_id:
         found = found.filter(programme_id=wanted.programme_id)
-    if wanted.work_coach:
-        coach_id = None if wanted.work_coach == NOBODY else UUID(wanted.work_coach)
-        found = found.filter(work_coach_id=coach_id)
+    if wanted.without_coach:
+        found = found.filter(work_coach_id=None)
+    elif wanted.work_coach_id:
+        found = found.filter(work_coach_id=wanted.work_coach_id)
     if wanted.group_ids is not None:
-        found = found.filter(group_id__in=wanted.group_ids)
+        found = found.filter(group_id__among=wanted.group_ids)
     if wanted.sanction_statuses:
         found = found.filter(sanction_status__in=wanted.sanction_statuses)
     if wanted.marker_kind_ids:
@@ -88,7 +93,9 @@ def work_coaches(actor: Actor, *, words: str = "", chosen: UUID | None = None) -
     """Whoever is work coach of at least one of the actor's participants: all of them when they fit
     in a list, else those who hold the words or, without words, whoever is chosen already.
     """
-    return offered(_first_coaches(actor=actor), _coaches_of(actor), words=words, chosen=chosen)
+    return offered(
+        _first_coaches(actor=actor), lambda: _coaches_of(actor), words=words, chosen=chosen
+    )
 
 
 @worked_out
@@ -102,20 +109,24 @@ def _coaches_of(actor: Actor) -> QuerySet[Staff]:
 
 
 def page_of_participants(
-    actor: Actor, wanted: Wanted, *, order: str = NEWEST, number: int = 1
+    actor: Actor,
+    wanted: Wanted = EVERYBODY,
+    *,
+    words: str = "",
+    order: str = NEWEST,
+    number: int = 1,
 ) -> PageOfParticipants:
     """One page; a page past the end is the last one. Counts and pages stop at the cap."""
-    found = found_participants(actor, wanted)
-    counted = found.order_by()[: COUNT_CAP + 1].count()
+    counted = _count(actor, wanted, words)
     total = min(counted, COUNT_CAP)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
-    rows = (
-        _newest(actor=actor)
-        if wanted == Wanted() and (order, start) == (NEWEST, 0)
-        else list(_in_order(found, order)[start : start + PAGE_SIZE])
-    )
+    if words or start:
+        found = matching(found_participants(actor, wanted), words)
+        rows = list(_in_order(found, order)[start : start + PAGE_SIZE])
+    else:
+        rows = _first_page(actor=actor, wanted=wanted, order=Code(order))
     with_known_markers(rows)
     return PageOfParticipants(
         rows=rows,
@@ -126,11 +137,22 @@ def page_of_participants(
     )
 
 
+def _count(actor: Actor, wanted: Wanted, words: str) -> int:
+    if not words:
+        return _counted(actor=actor, wanted=wanted, limit=COUNT_CAP)[0]["all"]
+    found = matching(found_participants(actor, wanted), words)
+    return how_many({"all": up_to(COUNT_CAP, found)})["all"]
+
+
+@worked_out
+def _counted(*, actor: Actor, wanted: Wanted, limit: int) -> Sql:
+    return count_of_each({"all": up_to(limit, found_participants(actor, wanted))})
+
+
 def _in_order(found: QuerySet[Participant], order: str) -> QuerySet[Participant]:
     return found.select_related("work_coach").order_by(*ORDERS[order])
 
 
 @worked_out
-def _newest(*, actor: Actor) -> QuerySet[Participant]:
-    """The list as it is first opened."""
-    return _in_order(participants_of(actor), NEWEST)[:PAGE_SIZE]
+def _first_page(*, actor: Actor, wanted: Wanted, order: Code) -> QuerySet[Participant]:
+    return _in_order(found_participants(actor, wanted), order)[:PAGE_SIZE]

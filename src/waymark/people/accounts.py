@@ -58,9 +58,8 @@ def accounts_of(actor: Actor) -> QuerySet[Staff]:
     whoever sees everything.
     """
     among = Staff.groups.through.objects.filter(staff=OuterRef("id"))
-    mine = Exists(among.filter(group_id__in=actor.group_ids))
-    sees_all = Group.objects.filter(parent=None, id__in=actor.group_ids)
-    return Staff.objects.filter(mine | (~Exists(among) & Exists(sees_all)))
+    mine = Exists(among.filter(group_id__among=actor.group_ids))
+    return Staff.objects.filter(mine | ~Exists(among) if actor.is_everywhere else mine)
 
 
 def account_of(actor: Actor, staff_id: UUID) -> Staff:
@@ -197,7 +196,7 @@ def _beyond(anchor: tuple, *, falling: bool) -> Func:
 
 def group_of(actor: Actor, group_id: UUID) -> Group:
     """One of the actor's groups, with the one above; refused with `group.not_found`."""
-    found = Group.objects.select_related("parent").filter(id=group_id, id__in=actor.group_ids)
+    found = Group.objects.select_related("parent").filter(id=group_id, id__among=actor.group_ids)
     if (group := found.first()) is None:
         raise NotFound("group")
     return group
@@ -206,7 +205,7 @@ def group_of(actor: Actor, group_id: UUID) -> Group:
 def tree_of(actor: Actor) -> Sequence[Group]:
     """The actor's groups in the order of the tree, each with how many active staff it has."""
     active = Count("staff", filter=Q(staff__is_active=True))
-    groups = Group.objects.filter(id__in=actor.group_ids).annotate(active_staff=active)
+    groups = Group.objects.filter(id__among=actor.group_ids).annotate(active_staff=active)
     return in_order(list(groups.order_by()))
 
 

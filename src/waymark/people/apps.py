@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+import waymark.reads.among  # noqa: F401 - teaches every column the comparison
+
 
 class PeopleConfig(AppConfig):
     name = "waymark.people"

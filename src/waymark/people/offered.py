@@ -2,7 +2,7 @@
 list.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,11 +44,15 @@ def people_offered(actor: Actor, *, words: str = "", chosen: UUID | None = None)
     """Staff who share a group with whoever sees these, above or below: all when they fit in a list,
     else those whose name or address holds the words or, without words, whoever is chosen already.
     """
-    return offered(_sharing(actor=actor), staff_in_scope(actor), words=words, chosen=chosen)
+    return offered(_sharing(actor=actor), lambda: staff_in_scope(actor), words=words, chosen=chosen)
 
 
 def offered(
-    first: Sequence[tuple], everybody: QuerySet[Staff], *, words: str, chosen: UUID | None
+    first: Sequence[tuple],
+    everybody: Callable[[], QuerySet[Staff]],
+    *,
+    words: str,
+    chosen: UUID | None,
 ) -> PeopleOffered:
     """The same of any staff: of all of them, or of as many as tell that there are too many."""
     if len(first) <= LISTED:
@@ -57,7 +61,7 @@ def offered(
     if not (typed or chosen):
         return PeopleOffered(are_all=False)
     wanted = Q(*(Q(spelled__contains=word) for word in typed)) if typed else Q(id=chosen)
-    found = everybody.annotate(spelled=spelled("name", "email")).filter(wanted)
+    found = everybody().annotate(spelled=spelled("name", "email")).filter(wanted)
     people = _in_order(cut_short(found))
     return PeopleOffered(people[:LISTED], are_all=False, are_cut=len(people) > LISTED)
 
@@ -103,7 +107,7 @@ def _near(*, actor: Actor, chosen: UUID) -> QuerySet[Group, Any]:
 
 @worked_out
 def _uppermost(*, actor: Actor) -> QuerySet[Group, Any]:
-    tops = groups_in_scope(actor).exclude(parent__in=actor.group_ids).order_by().values("id")
+    tops = groups_in_scope(actor).exclude(parent__among=actor.group_ids).order_by().values("id")
     uppermost = Q(id__in=tops) | Q(parent__in=tops)
     return groups_in_scope(actor).filter(uppermost).values_list("id", "path")
 

@@ -22,10 +22,12 @@ def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
     signed in they were read with the account.
     """
     group_ids = getattr(staff, "scope", None)
-    if group_ids is None:
-        own = staff.groups.order_by().values("id")
-        in_scope = Group.objects.filter(lineage__overlap=ArraySubquery(own))
+    is_everywhere = getattr(staff, "is_everywhere", None)
+    if group_ids is None or is_everywhere is None:
+        own = staff.groups.order_by()
+        in_scope = Group.objects.filter(lineage__overlap=ArraySubquery(own.values("id")))
         group_ids = in_scope.order_by().values_list("id", flat=True)
+        is_everywhere = own.filter(parent=None).exists()
     return Actor(
         id=staff.id,
         name=staff.name,
@@ -34,6 +36,7 @@ def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
         roles=frozenset(staff.roles),
         group_ids=frozenset(group_ids),
         is_import=is_import,
+        is_everywhere=is_everywhere,
     )
 
 
@@ -43,7 +46,7 @@ def as_now(actor: Actor) -> Actor:
     """
     account = Staff.objects.filter(id=actor.id, is_active=True).first()
     if account is None:
-        return replace(actor, roles=frozenset(), group_ids=frozenset())
+        return replace(actor, roles=frozenset(), group_ids=frozenset(), is_everywhere=False)
     return actor_of(account, is_import=actor.is_import)
 
 
@@ -57,7 +60,7 @@ def actor_with_email(email: str, *, is_import: bool = False) -> Actor:
 
 def groups_in_scope(actor: Actor) -> QuerySet[Group]:
     """The groups whose participants the actor sees, in the order of the tree."""
-    return Group.objects.filter(id__in=actor.group_ids)
+    return Group.objects.filter(id__among=actor.group_ids)
 
 
 def group_paths_in_scope(actor: Actor) -> Sequence[tuple[UUID, str]]:
@@ -68,11 +71,6 @@ def group_paths_in_scope(actor: Actor) -> Sequence[tuple[UUID, str]]:
 @worked_out
 def _group_paths(*, actor: Actor) -> QuerySet[Group, Any]:
     return groups_in_scope(actor).values_list("id", "path")
-
-
-def sees_every_group(actor: Actor) -> bool:
-    """Whether the actor's groups are all there are: what they do not see is restricted."""
-    return Group.objects.filter(parent=None, id__in=actor.group_ids).exists()
 
 
 def staff_with_access(group: Group, *, restricted_to: Collection[UUID] | None) -> QuerySet[Staff]:
@@ -89,7 +87,7 @@ def staff_within(actor: Actor) -> QuerySet[Staff]:
     """Staff who belong to the actor's groups or a group below, active or not: whose work the actor
     may look into.
     """
-    return Staff.objects.filter(groups__in=actor.group_ids).distinct()
+    return Staff.objects.filter(groups__among=actor.group_ids).distinct()
 
 
 def staff_within_with_id(actor: Actor, staff_id: UUID) -> Staff:
@@ -114,7 +112,7 @@ def staff_in_scope(actor: Actor) -> QuerySet[Staff]:
     """Staff who share a group with the actor, above or below: for filters by work coach and
     assignee.
     """
-    related = Group.objects.filter(id__in=actor.group_ids).order_by()
+    related = Group.objects.filter(id__among=actor.group_ids).order_by()
     lineages = related.values(one=Func(F("lineage"), function="unnest", output_field=UUIDField()))
     theirs = Staff.groups.through.objects.filter(group_id__in=lineages)
     return Staff.objects.filter(id__in=theirs.values("staff_id"))
@@ -233,4 +231,5 @@ def command_line() -> Actor:
         name=COMMAND_LINE_NAME,
         roles=frozenset({Role.ADMINISTRATOR.value}),
         group_ids=frozenset(Group.objects.values_list("id", flat=True)),
+        is_everywhere=True,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from waymark.people.models import Group, Staff
 from waymark.reads.worked_out import worked_out
@@ -26,8 +26,11 @@ class Accounts(ModelBackend):
 def _account(*, staff_id: UUID) -> QuerySet[Staff]:
     own = Staff.groups.through.objects.filter(staff_id=OuterRef(OuterRef("id")))
     in_scope = Group.objects.filter(lineage__overlap=ArraySubquery(own.values("group_id")))
+    of_all = Staff.groups.through.objects.filter(staff_id=OuterRef("id"), group__parent=None)
     return (
         Staff.objects.filter(id=staff_id)
         .order_by()
-        .annotate(scope=ArraySubquery(in_scope.order_by().values("id")))
+        .annotate(
+            scope=ArraySubquery(in_scope.order_by().values("id")), is_everywhere=Exists(of_all)
+        )
     )

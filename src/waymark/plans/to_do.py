@@ -29,14 +29,35 @@ class When(StrEnum):
     TODAY = "today"
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """From when until when something is due, and the London day on which that is asked."""
+
+    today: date
+    begins: datetime | None
+    ends: datetime
+
+
+def until(when: When | None, *, now: datetime) -> Until:
+    """What a list of activities to do, or both of them, means at a moment."""
+    today = day_of(now)
+    begins = now if when is When.TODAY else None
+    return Until(today, begins, now if when is When.OVERDUE else day_after(today))
+
+
 def activities_to_do(
     actor: Actor, when: When | None, *, now: datetime, mine: bool = True
 ) -> QuerySet[Activity]:
     """Activities that nobody has marked, of participants who have not left, in no order."""
-    waiting = _waiting(actor, day_of(now), mine=mine)
-    if when is When.TODAY:
-        waiting = waiting.filter(due_at__gte=now)
-    return waiting.filter(due_at__lt=now if when is When.OVERDUE else day_after(day_of(now)))
+    return activities_until(actor, until(when, now=now), mine=mine)
+
+
+def activities_until(actor: Actor, wanted: Until, *, mine: bool = True) -> QuerySet[Activity]:
+    """The same, by what the lists mean at a moment."""
+    waiting = _waiting(actor, wanted.today, mine=mine)
+    if wanted.begins:
+        waiting = waiting.filter(due_at__gte=wanted.begins)
+    return waiting.filter(due_at__lt=wanted.ends)
 
 
 def _waiting(actor: Actor, today: date, *, mine: bool) -> QuerySet[Activity]:

@@ -2,35 +2,36 @@
 in. To build a queryset and turn it into SQL costs several times what the database takes for a few
 rows by their key; and the database keeps the plan of a statement that comes again unchanged.
 
-What is filled in are ids, days and moments; of a collection of them each length has a statement of
-its own, and so has each number, switch and None. Of an actor it is who they are and the groups that
-they see, and nothing else. Words are refused: there is no end of them.
+What is filled in are ids, days, moments, and numbers that are `Given`; of a collection of them each
+length has a statement of its own, and so has each other number, switch, `Code` and None. Of an
+actor it is who they are, the groups that they see, and whether those are all there are. A dataclass
+is what its fields are. Words are refused: there is no end of them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import QuerySet, prefetch_related_objects
-from django.db.models.query import (
-    FlatValuesListIterable,
-    ModelIterable,
-    ValuesIterable,
-    get_related_populators,
-)
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from waymark.kernel.actor import Actor
+from waymark.reads.filling import Fill, fill_of, laid_out, places_of, shape_of, stand_in_for
+from waymark.reads.rows import reader_of
 
 _Cursor: Any = ServerBindingCursor
-Fill = Callable[[dict[str, Any]], Any]
-_stand_ins = iter(range(1, 3_000_000))
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A statement that is no queryset, with its values, and what is made of its rows."""
+
+    text: str
+    values: Sequence[Any] = ()
+    read: Callable[[list], list] = list
 
 
 class PreparingCursor(_Cursor):
@@ -54,7 +55,7 @@ def rows_of(sql: str, values: Sequence[Any] = ()) -> list:
         return cursor.fetchall()
 
 
-def worked_out(build: Callable[..., QuerySet]) -> Callable[..., list]:
+def worked_out(build: Callable[..., QuerySet | Sql]) -> Callable[..., list]:
     """Turn a function that gives a queryset into one that gives its rows. All its arguments are
     named when it is called.
     """
@@ -62,7 +63,7 @@ def worked_out(build: Callable[..., QuerySet]) -> Callable[..., list]:
 
     @wraps(build)
     def rows(**values: Any) -> list:
-        shape = tuple(_shape(one) for one in values.values())
+        shape = tuple([shape_of(one) for one in values.values()])
         statement = known.get(shape)
         if statement is None:
             statement = known[shape] = _work_out(build, values)
@@ -81,88 +82,46 @@ class _Statement:
 
     def rows(self, values: dict[str, Any]) -> list:
         if not self.sql:
-            return []
-        inside = {name: _laid_out(one) for name, one in values.items()}
+            return self.rows_from([])
+        inside = {name: laid_out(one) for name, one in values.items()}
         return self.rows_from(rows_of(self.sql, [fill(inside) for fill in self.fills]))
 
 
-def _work_out(build: Callable[..., QuerySet], values: dict[str, Any]) -> _Statement:
-    stand_ins = {name: _stand_in(value) for name, value in values.items()}
-    rows = build(**stand_ins)
-    compiler = rows.query.get_compiler(rows.db)
+def _work_out(build: Callable[..., QuerySet | Sql], values: dict[str, Any]) -> _Statement:
+    stand_ins = {name: stand_in_for(value) for name, value in values.items()}
+    asked = build(**stand_ins)
     try:
-        sql, params = compiler.as_sql()
+        statement = asked if isinstance(asked, Sql) else _sql_of(asked)
     except EmptyResultSet:
         return _Statement("", (), list)
-    if not sql.startswith("SELECT"):  # else the row history would put a statement of its own before
-        sql = f"SELECT * FROM ({sql}) AS all_of_them"  # noqa: S608
-    places = dict(_places(stand_ins))
-    unasked = {one.id for one in stand_ins.values() if isinstance(one, Actor)}
-    if lost := places.keys() - unasked - set(_all_of(params)):
+    sql, params = statement.text, statement.values
+    if sql and not sql.startswith("SELECT"):
+        sql = f"SELECT * FROM ({sql}) AS all_of_them"  # noqa: S608 - for the row history's sake
+    _refuse_what_cannot_be_filled(build, stand_ins, params)
+    places = dict(places_of(stand_ins, lambda values: values))
+    return _Statement(sql, [fill_of(param, places) for param in params], statement.read)
+
+
+def _sql_of(rows: QuerySet) -> Sql:
+    compiler = rows.query.get_compiler(rows.db)
+    sql, params = compiler.as_sql()
+    return Sql(sql, params, reader_of(rows, compiler))
+
+
+def _refuse_what_cannot_be_filled(
+    build: Any, stand_ins: dict[str, Any], params: Sequence[Any]
+) -> None:
+    """What was worked with before it is asked for would be that of the first time, for ever; and
+    there are as many groups as an actor has.
+    """
+    actors = [one for one in stand_ins.values() if isinstance(one, Actor)]
+    groups = {group for one in actors for group in one.group_ids}
+    if groups.intersection(one for one in params if not isinstance(one, list)):
+        raise TypeError(f"{build.__name__} asks for groups one by one: use group_id__among")
+    others = {name: one for name, one in stand_ins.items() if one not in actors}
+    wanted = {key for key, _ in places_of(others, lambda values: values)}
+    if lost := wanted - set(_all_of(params)):
         raise TypeError(f"{build.__name__} asks for something else than it was given: {lost}")
-    fills = [_fill(param, places) for param in params]
-    return _Statement(sql, fills, _reader(rows, compiler))
-
-
-def _laid_out(value: Any) -> Any:
-    """A collection in an order; of an actor who it is, then the groups."""
-    if isinstance(value, Actor):
-        return [value.id, *sorted(value.group_ids)]
-    return sorted(value) if _is_many(value) else value
-
-
-def _is_many(value: Any) -> bool:
-    return isinstance(value, Collection) and not isinstance(value, str)
-
-
-def _is_part_of_it(value: Any) -> bool:
-    return value is None or isinstance(value, int)
-
-
-def _shape(value: Any) -> Any:
-    """What a statement is known by."""
-    if isinstance(value, Actor):
-        return (len(value.group_ids),)
-    if _is_many(value):
-        return (len(value),)
-    return value if _is_part_of_it(value) else ...
-
-
-def _stand_in(value: Any) -> Any:
-    """Another value of the same kind, which is found again among the statement's values."""
-    if _is_part_of_it(value):
-        return value
-    if isinstance(value, Actor):
-        groups = frozenset(uuid4() for _ in value.group_ids)
-        return Actor(uuid4(), "", frozenset(), groups)
-    if _is_many(value):
-        return [_stand_in(one) for one in sorted(value)]
-    if isinstance(value, UUID):
-        return uuid4()
-    if isinstance(value, datetime):
-        return datetime(1000, 1, 1, tzinfo=timezone.get_default_timezone()) + timedelta(
-            seconds=next(_stand_ins)
-        )
-    if isinstance(value, date):
-        return date(1, 1, 1) + timedelta(days=next(_stand_ins))
-    raise TypeError(f"{value!r} may change what is asked: it cannot be filled in")
-
-
-def _places(stand_ins: dict[str, Any]) -> Iterator[tuple[Any, Fill]]:
-    """Where each stand-in's real value is found."""
-
-    def whole(name: str) -> Fill:
-        return lambda values: values[name]
-
-    def one_of(name: str, at: int) -> Fill:
-        return lambda values: values[name][at]
-
-    for name, value in stand_ins.items():
-        if isinstance(value, list | Actor):
-            for at, one in enumerate(_laid_out(value) if isinstance(value, Actor) else value):
-                yield one, one_of(name, at)
-        elif not _is_part_of_it(value):
-            yield value, whole(name)
 
 
 def _all_of(params: Any) -> Iterator[Any]:
@@ -171,57 +130,3 @@ def _all_of(params: Any) -> Iterator[Any]:
             yield from _all_of(one)
         else:
             yield one
-
-
-def _fill(param: Any, places: dict[Any, Fill]) -> Fill:
-    """What goes into one place of the statement: a value of the caller, or always the same."""
-    if isinstance(param, list):
-        inner = [_fill(one, places) for one in param]
-        return lambda values: [fill(values) for fill in inner]
-    return places.get(param) or (lambda _: param)
-
-
-def _reader(rows: Any, compiler: Any) -> Callable[[list], list]:
-    """What makes the queryset's own rows of what the database answers, as Django does it."""
-    converters = compiler.get_converters([one[0] for one in compiler.select])
-
-    def converted(found: list) -> list:
-        return list(compiler.apply_converters(found, converters)) if converters else found
-
-    kind = rows._iterable_class
-    if kind is FlatValuesListIterable:
-        return lambda found: [one[0] for one in converted(found)]
-    if kind is ValuesIterable:
-        names = list(rows.query.selected)
-        return lambda found: [dict(zip(names, one, strict=True)) for one in converted(found)]
-    if kind is not ModelIterable:
-        return converted
-    made = _objects(rows, compiler)
-    lookups = rows._prefetch_related_lookups
-
-    def objects(found: list) -> list:
-        there = [made(row) for row in converted(found)]
-        if there and lookups:
-            prefetch_related_objects(there, *lookups)
-        return there
-
-    return objects
-
-
-def _objects(rows: Any, compiler: Any) -> Callable[[Sequence], Any]:
-    told, more = compiler.klass_info, compiler.annotation_col_map or {}
-    model, fields = told["model"], told["select_fields"]
-    first, last = fields[0], fields[-1] + 1
-    names = [one[0].target.attname for one in compiler.select[first:last]]
-    populators: Any = get_related_populators
-    related = populators(told, compiler.select, rows.db)
-
-    def made(row: Sequence) -> Any:
-        one = model.from_db(rows.db, names, row[first:last])
-        for populator in related:
-            populator.populate(row, one)
-        for name, at in more.items():
-            setattr(one, name, row[at])
-        return one
-
-    return made

@@ -19,10 +19,10 @@ from waymark.participants.queries import participants_of
 from waymark.people.models import Group, Staff
 from waymark.people.policy import does_casework, may
 from waymark.people.queries import staff_in_scope
-from waymark.plans.counting import how_many
 from waymark.plans.models import Activity
 from waymark.plans.queries import activities_of
 from waymark.plans.rules import SET_BY_HAND
+from waymark.reads.counting import how_many
 from waymark.trackers.models import Tracker
 from waymark.trackers.queries import trackers_of
 from waymark.trackers.types import not_final_statuses, open_statuses

@@ -3,10 +3,13 @@
 A page is named by the number of the tracker it follows or precedes, which tells nothing of anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+
+from waymark.reads.filling import Code, Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,38 @@ class Found:
     has_next: bool = False
 
 
+ALL, BEYOND, EMPTY, EMPTY_BEYOND, FULL = (
+    Code(one) for one in ("all", "beyond", "empty", "empty beyond", "full")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a list, in order: all of it, or what lies beyond an anchor; empty keys are a stretch
+    of their own, so that an index serves.
+    """
+
+    which: Code = ALL
+    anchor: tuple[Any, ...] = ()
+
+    def within(self, rows: QuerySet, key: Key, *, falling: bool) -> QuerySet:
+        """The rows of this stretch, in order."""
+        order = [f"-{field}" if falling else field for field in key.fields]
+        empty = Q(**{key.field: None})
+        if self.which == BEYOND:
+            rows = rows.filter(_beyond(key.fields, self.anchor, falling=falling))
+        elif self.which == EMPTY_BEYOND:
+            rows = rows.filter(empty, _beyond(("number",), self.anchor, falling=falling))
+        elif self.which == EMPTY:
+            rows = rows.filter(empty)
+        elif self.which == FULL:
+            rows = rows.filter(~empty)
+        return rows.order_by(*order)
+
+
+Read = Callable[[Stretch, bool, int], Sequence[tuple]]
+
+
 def page_by_key(
     rows: QuerySet,
     key: Key,
@@ -42,13 +77,36 @@ def page_by_key(
     size: int,
 ) -> Found:
     """The page before or after the anchor of that number; the first one when there is no such."""
+
+    def read(stretch: Stretch, falling: bool, at_most: int) -> Sequence[tuple]:
+        return list(stretch.within(rows, key, falling=falling).values_list(*columns)[:at_most])
+
+    def find(number: int) -> tuple | None:
+        return anchors.filter(number=number).values_list(*key.fields).first()
+
+    return page_read(read, find, key, descending=descending, before=before, after=after, size=size)
+
+
+def page_read(
+    read: Read,
+    find: Callable[[int], tuple | None],
+    key: Key,
+    *,
+    descending: bool,
+    before: int | None,
+    after: int | None,
+    size: int,
+) -> Found:
+    """The same by whoever reads the rows of a stretch and finds the key of an anchor."""
     start = after if before is None else before
-    anchor = None
-    if start is not None:
-        anchor = anchors.filter(number=start).values_list(*key.fields).first()
+    anchor = find(start) if start is not None else None
     backward = anchor is not None and before is not None
     falling = descending != backward
-    found = _read(rows, key, anchor, columns=columns, falling=falling, at_most=size + 1)
+    found: list[tuple] = []
+    for stretch in _stretches(key, anchor, falling=falling):
+        found += read(stretch, falling, size + 1 - len(found))
+        if len(found) > size:
+            break
     more = len(found) > size
     found = found[:size]
     if not backward:
@@ -56,34 +114,16 @@ def page_by_key(
     return Found(found[::-1], has_previous=more, has_next=True)
 
 
-def _read(
-    rows: QuerySet,
-    key: Key,
-    anchor: tuple | None,
-    *,
-    columns: Sequence[str],
-    falling: bool,
-    at_most: int,
-) -> list[tuple]:
-    """Rows beyond the anchor in order; empty keys have a statement of their own: indexes serve."""
-    order = [f"-{field}" if falling else field for field in key.fields]
-    found: list[tuple] = []
-    for beyond in _stretches(key, anchor, falling=falling):
-        found += rows.filter(beyond).order_by(*order).values_list(*columns)[: at_most - len(found)]
-        if len(found) == at_most:
-            break
-    return found
-
-
-def _stretches(key: Key, anchor: tuple | None, *, falling: bool) -> list:
-    """The conditions for what lies beyond the anchor, one after the other."""
+def _stretches(key: Key, anchor: tuple | None, *, falling: bool) -> list[Stretch]:
+    """What lies beyond the anchor, one stretch after the other."""
     if anchor is None:
-        return [Q()]
+        return [Stretch()]
+    there = (*anchor[:-1], Given(anchor[-1]))
     if anchor[0] is not None:
-        beyond = [_beyond(key.fields, anchor, falling=falling)]
-        return beyond if falling or not key.nullable else [*beyond, Q(**{key.field: None})]
-    among_the_empty = Q(**{key.field: None, f"number__{'lt' if falling else 'gt'}": anchor[-1]})
-    return [among_the_empty, ~Q(**{key.field: None})] if falling else [among_the_empty]
+        beyond = [Stretch(BEYOND, there)]
+        return beyond if falling or not key.nullable else [*beyond, Stretch(EMPTY)]
+    among_the_empty = Stretch(EMPTY_BEYOND, there[-1:])
+    return [among_the_empty, Stretch(FULL)] if falling else [among_the_empty]
 
 
 def _beyond(fields: Sequence[str], anchor: tuple, *, falling: bool) -> Func:

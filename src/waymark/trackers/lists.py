@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,11 +12,13 @@ from django.db.models import QuerySet
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
 from waymark.participants.queries import visible_to
-from waymark.plans.counting import SHOWN_UP_TO, Split, how_many, up_to
+from waymark.reads.counting import SHOWN_UP_TO, Split, count_of_each, how_many, up_to
+from waymark.reads.filling import Code, Given
 from waymark.reads.words import search_words, spelled
+from waymark.reads.worked_out import Sql, worked_out
 from waymark.trackers.clock_queries import ClockFilter, in_state_of
 from waymark.trackers.clocks import ClockState
-from waymark.trackers.keyset import Key, page_by_key
+from waymark.trackers.keyset import Found, Key, Stretch, page_by_key, page_read
 from waymark.trackers.models import TrackerListing
 from waymark.trackers.types import every_status, not_final_statuses
 
@@ -43,24 +46,71 @@ class TrackerFilter:
     clock: ClockFilter | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filter but for its words, as a statement is filled with it: each day as its moment."""
+
+    type: Code
+    statuses: tuple[Code, ...]
+    assignee_id: UUID | None
+    unassigned: bool
+    by_due: bool
+    begins: datetime | None
+    ends: datetime | None
+    status_set_from: datetime | None
+    group_ids: tuple[UUID, ...] | None
+    participant_id: UUID | None
+    clock: ClockFilter | None
+
+
+def asked_by(wanted: TrackerFilter) -> Asked:
+    """The filter as a statement is filled with it."""
+    since = wanted.status_set_from
+    return Asked(
+        type=Code(wanted.type),
+        statuses=tuple(Code(one) for one in sorted(wanted.statuses)),
+        assignee_id=None if wanted.unassigned else wanted.assignee_id,
+        unassigned=wanted.unassigned,
+        by_due=wanted.by_due,
+        begins=start_of(wanted.from_day) if wanted.from_day else None,
+        ends=day_after(wanted.to_day) if wanted.to_day else None,
+        status_set_from=start_of(since) if since else None,
+        group_ids=None if wanted.group_ids is None else tuple(sorted(wanted.group_ids)),
+        participant_id=wanted.participant_id,
+        clock=wanted.clock,
+    )
+
+
 def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[TrackerListing]:
     """The trackers in the actor's scope that a filter lets through, in no order."""
-    found = _with_words(TrackerListing.objects.filter(visible_to(actor)), wanted.words)
-    if wanted.type:
-        found = found.filter(type=wanted.type)
-    if wanted.statuses:
-        found = found.filter(status__in=sorted(wanted.statuses))
-    if wanted.unassigned:
+    return _with_words(trackers_asked_for(actor, asked_by(wanted)), wanted.words)
+
+
+def trackers_asked_for(actor: Actor, asked: Asked) -> QuerySet[TrackerListing]:
+    """The same, whatever the words are."""
+    found = TrackerListing.objects.filter(visible_to(actor))
+    if asked.type:
+        found = found.filter(type=asked.type)
+    if asked.statuses:
+        found = found.filter(status__in=asked.statuses)
+    if asked.unassigned:
         found = found.filter(assignee_id=None)
-    elif wanted.assignee_id:
-        found = found.filter(assignee_id=wanted.assignee_id)
-    if wanted.group_ids is not None:
-        found = found.filter(group_id__in=wanted.group_ids)
-    if wanted.participant_id:
-        found = found.filter(participant_id=wanted.participant_id)
-    if wanted.clock:
-        found = found.filter(in_state_of(wanted.clock))
-    return _within_days(found, wanted)
+    elif asked.assignee_id:
+        found = found.filter(assignee_id=asked.assignee_id)
+    if asked.group_ids is not None:
+        found = found.filter(group_id__among=asked.group_ids)
+    if asked.participant_id:
+        found = found.filter(participant_id=asked.participant_id)
+    if asked.clock:
+        found = found.filter(in_state_of(asked.clock))
+    moment = "due_at" if asked.by_due else "created_at"
+    if asked.begins:
+        found = found.filter(**{f"{moment}__gte": asked.begins})
+    if asked.ends:
+        found = found.filter(**{f"{moment}__lt": asked.ends})
+    if asked.status_set_from:
+        found = found.filter(status_set_at__gte=asked.status_set_from)
+    return found
 
 
 def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[TrackerListing]:
@@ -73,19 +123,6 @@ def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[Trac
             others.append(word)
     for spelled_so in search_words(" ".join(others)):
         trackers = trackers.filter(search_text__contains=spelled_so)
-    return trackers
-
-
-def _within_days(
-    trackers: QuerySet[TrackerListing], wanted: TrackerFilter
-) -> QuerySet[TrackerListing]:
-    moment = "due_at" if wanted.by_due else "created_at"
-    if wanted.from_day:
-        trackers = trackers.filter(**{f"{moment}__gte": start_of(wanted.from_day)})
-    if wanted.to_day:
-        trackers = trackers.filter(**{f"{moment}__lt": day_after(wanted.to_day)})
-    if wanted.status_set_from:
-        trackers = trackers.filter(status_set_at__gte=start_of(wanted.status_set_from))
     return trackers
 
 
@@ -114,20 +151,50 @@ def counts_of_trackers(
     """How many the filter lets through, and how many of each status, and each of these clocks, it
     would.
     """
-    of_any_status = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
-    arms = {code: ("status", code) for code in every_status()}
-    by_clock = {
-        f"clock {state}": up_to(SHOWN_UP_TO, of_any_status.filter(in_state_of(one)))
-        for state, one in (clocks or {}).items()
-    }
-    matching = up_to(SORTED_BY_NAME_UP_TO, trackers_matching(actor, wanted))
-    counted = how_many(
-        by_clock | {"matching": matching}, split=Split(of_any_status, arms, SHOWN_UP_TO)
-    )
+    arms = {f"clock {state}": one for state, one in (clocks or {}).items()}
+    if wanted.words:
+        rows = trackers_matching(actor, wanted)
+        of_any = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
+        counted = how_many(*_counted_apart(rows, of_any, arms, SHOWN_UP_TO, SORTED_BY_NAME_UP_TO))
+    else:
+        (counted,) = _counts(
+            actor=actor,
+            asked=asked_by(wanted),
+            clocks=arms,
+            each=SHOWN_UP_TO,
+            in_all=SORTED_BY_NAME_UP_TO,
+        )
     return Counts(
         matching=counted["matching"],
         by_status={code: counted[code] for code in every_status()},
         by_clock={state: counted[f"clock {state}"] for state in clocks or ()},
+    )
+
+
+@worked_out
+def _counts(
+    *, actor: Actor, asked: Asked, clocks: Mapping[str, ClockFilter], each: int, in_all: int
+) -> Sql:
+    rows = trackers_asked_for(actor, asked)
+    of_any = trackers_asked_for(actor, replace(asked, statuses=(), clock=None))
+    return count_of_each(*_counted_apart(rows, of_any, clocks, each, in_all))
+
+
+def _counted_apart(
+    rows: QuerySet[TrackerListing],
+    of_any: QuerySet[TrackerListing],
+    clocks: Mapping[str, ClockFilter],
+    each: int,
+    in_all: int,
+) -> tuple[dict[str, QuerySet], Split]:
+    """The rows, and those of any status and clock, by clock and by status."""
+    by_clock: dict[str, QuerySet] = {
+        name: up_to(each, of_any.filter(in_state_of(one))) for name, one in clocks.items()
+    }
+    by_status = {code: ("status", code) for code in every_status()}
+    return (
+        by_clock | {"matching": up_to(in_all, rows)},
+        Split(of_any, by_status, each),
     )
 
 
@@ -232,20 +299,47 @@ def page_of_trackers(
     size: int = ROWS_A_PAGE,
 ) -> TrackerPage:
     """The page before or after the tracker of that number (matching still or not), or the first."""
-    names = _NAMES.get(order.by, {})
-    found = page_by_key(
-        trackers_matching(actor, wanted).annotate(**names),
-        ORDERS[order.by],
-        columns=_COLUMNS,
-        anchors=TrackerListing.objects.filter(visible_to(actor)).annotate(**names),
-        descending=order.descending,
-        before=before,
-        after=after,
-        size=size,
-    )
+    where: Any = {"descending": order.descending, "before": before, "after": after, "size": size}
+    if wanted.words or order.by in BY_NAME:
+        found = _page_by_key(actor, wanted, order, **where)
+    else:
+        asked, by = asked_by(wanted), Code(order.by)
+        found = page_read(
+            lambda stretch, falling, at_most: _stretch(
+                actor=actor, asked=asked, by=by, stretch=stretch, falling=falling, at_most=at_most
+            ),
+            lambda number: next(iter(_anchor(actor=actor, by=by, number=Given(number))), None),
+            ORDERS[order.by],
+            **where,
+        )
     rows = [TrackerRow(*values) for values in found.rows]
     return TrackerPage(
         rows=rows,
         before=rows[0].number if rows and found.has_previous else None,
         after=rows[-1].number if rows and found.has_next else None,
+    )
+
+
+@worked_out
+def _stretch(
+    *, actor: Actor, asked: Asked, by: Code, stretch: Stretch, falling: bool, at_most: int
+) -> QuerySet[TrackerListing, Any]:
+    rows = stretch.within(trackers_asked_for(actor, asked), ORDERS[by], falling=falling)
+    return rows.values_list(*_COLUMNS)[:at_most]
+
+
+@worked_out
+def _anchor(*, actor: Actor, by: Code, number: Given) -> QuerySet[TrackerListing, Any]:
+    anchors = TrackerListing.objects.filter(visible_to(actor), number=number)
+    return anchors.order_by().values_list(*ORDERS[by].fields)
+
+
+def _page_by_key(actor: Actor, wanted: TrackerFilter, order: Order, **where: Any) -> Found:
+    names = _NAMES.get(order.by, {})
+    return page_by_key(
+        trackers_matching(actor, wanted).annotate(**names),
+        ORDERS[order.by],
+        columns=_COLUMNS,
+        anchors=TrackerListing.objects.filter(visible_to(actor)).annotate(**names),
+        **where,
     )

@@ -1,4 +1,4 @@
-"""Addresses of pages about one record, for lists: 25 rows have some hundred and fifty of them."""
+"""Addresses of pages, worked out once: those of a list of 25 rows are some hundred and fifty."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,6 +7,12 @@ from uuid import UUID
 from django.urls import reverse
 
 _ANY = UUID(int=0)
+
+
+@cache
+def address_of_page(name: str) -> str:
+    """The address of the one page of that name."""
+    return reverse(name)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Jinja2 as our pages use it: strict about missing names, with our ways of writing dates."""
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -9,6 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from waymark.kernel import words
+from waymark.web.addresses import address_of_page
 
 TIDY: dict[str, Any] = {
     "autoescape": True,
@@ -22,7 +24,9 @@ def url(
     name: str, *args: Any, query: Any = None, fragment: str | None = None, **kwargs: Any
 ) -> str:
     """The address of a page by its name; an unknown name is an error, never an empty link."""
-    return reverse(name, args=args, kwargs=kwargs, query=query, fragment=fragment)
+    if args or kwargs or query or fragment:
+        return reverse(name, args=args, kwargs=kwargs, query=query, fragment=fragment)
+    return address_of_page(name)
 
 
 def printable(text: str) -> str:
@@ -39,7 +43,7 @@ def breakable(email: str) -> Markup:
 def environment(**options: Any) -> jinja2.Environment:
     """The environment that settings name."""
     made = jinja2.Environment(**options | TIDY)  # noqa: S701 - TIDY escapes
-    made.globals |= {"static": static, "url": url}
+    made.globals |= {"static": cache(static), "url": url}
     made.filters |= {
         "date": words.words_for_day,
         "short_date": words.short_day,

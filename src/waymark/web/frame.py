@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from waymark.kernel.actor import Actor
 from waymark.people.kept_forms import Kept
 from waymark.people.policy import may
+from waymark.web.addresses import address_of_page
 from waymark.web.parts import Link
 from waymark.web.session_clock import TimeLeft, time_on_page, warning_seconds
 
@@ -88,7 +88,7 @@ class Frame:
         return self._request.path == href
 
     def _link(self, place: Place) -> Link:
-        href = reverse(place.url_name)
+        href = address_of_page(place.url_name)
         here = self._request.path
         return Link(place.label, href, here == href or _is_in(here, href, place.also))
 

@@ -1,12 +1,18 @@
 """A read that is worked out once gives what the queryset would give, whatever it is filled with."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from tests.factories import MORNING
 from waymark.people.models import Group, Staff
+from waymark.people.queries import groups_in_scope
+from waymark.reads.counting import count_of_each
+from waymark.reads.filling import Code, Given
 from waymark.reads.worked_out import worked_out
 
 
@@ -118,8 +124,82 @@ def test_the_database_keeps_it_prepared(cast, asked):
 def test_of_an_actor_it_is_who_they_are_and_their_groups(cast):
     @worked_out
     def colleagues(*, actor):
-        return Staff.objects.filter(groups__in=actor.group_ids).exclude(id=actor.id).distinct()
+        return Staff.objects.filter(groups__among=actor.group_ids).exclude(id=actor.id).distinct()
 
     for who in (cast.adam.actor, cast.aimee.actor, cast.roy.actor):
         found = Staff.objects.filter(groups__in=who.group_ids).exclude(id=who.id).distinct()
         assert [one.id for one in colleagues(actor=who)] == [one.id for one in found]
+
+
+def test_groups_one_by_one_are_refused(cast):
+    """There are as many as somebody has; as one value there is one statement for all."""
+
+    @worked_out
+    def colleagues(*, actor):
+        return Staff.objects.filter(groups__in=actor.group_ids)
+
+    with pytest.raises(TypeError, match="use group_id__among"):
+        colleagues(actor=cast.adam.actor)
+
+
+def test_who_is_everywhere_has_a_statement_of_their_own(cast):
+    @worked_out
+    def groups(*, actor):
+        return groups_in_scope(actor) if not actor.is_everywhere else Group.objects.all()
+
+    seen = [len(groups(actor=who.actor)) for who in (cast.adam, cast.joanne)]
+    assert seen == [1, Group.objects.count()]
+
+
+BY_EMAIL, NO_MORE = Code("email"), Given(-1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A filter as statements take one."""
+
+    ids: tuple[UUID, ...] = ()
+    order: Code = BY_EMAIL
+    more_than: Given = NO_MORE
+    since: Mapping[str, datetime] = field(default_factory=dict)
+
+
+def test_a_dataclass_is_what_its_fields_are(cast):
+    times = []
+
+    @worked_out
+    def people(*, wanted):
+        times.append(wanted.order)
+        found = Staff.objects.filter(id__in=wanted.ids, version__gt=wanted.more_than)
+        for column, moment in wanted.since.items():
+            found = found.filter(**{f"{column}__gte": moment})
+        return found.order_by(wanted.order)
+
+    adam, roy = cast.adam.staff, cast.roy.staff
+    assert people(wanted=Wanted((adam.id, roy.id))) == [adam, roy]
+    assert people(wanted=Wanted((roy.id, adam.id))) == [adam, roy]
+    assert people(wanted=Wanted((adam.id, roy.id), Code("-email"))) == [roy, adam]
+    assert people(wanted=Wanted((adam.id, roy.id), more_than=Given(10_000))) == []
+    for moment, found in ((adam.created_at, [adam]), (datetime(2999, 1, 1, tzinfo=UTC), [])):
+        assert people(wanted=Wanted((adam.id,), since={"created_at": moment})) == found
+    assert times == ["email", "-email", "email"]
+
+
+def test_a_statement_that_is_no_queryset(cast):
+    @worked_out
+    def counted(*, actor):
+        mine = groups_in_scope(actor).values("pk")
+        nothing = Group.objects.filter(id__in=[]).values("pk")
+        return count_of_each({"mine": mine, "nothing": nothing})
+
+    assert counted(actor=cast.adam.actor) == [{"mine": 1, "nothing": 0}]
+    assert counted(actor=cast.joanne.actor)[0]["mine"] == Group.objects.count()
+
+
+def test_counts_of_nothing_ask_nothing(db, django_assert_num_queries):
+    @worked_out
+    def counted(*, day):
+        return count_of_each({"nobody": Staff.objects.filter(id__in=[], created_at=day)})
+
+    with django_assert_num_queries(0):
+        assert counted(day=None) == [{"nobody": 0}]

@@ -9,11 +9,13 @@ from django.utils.http import urlencode
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.working_days import Calendar, Nation
+from waymark.people.offered import PeopleOffered
 from waymark.people.policy import Role
 from waymark.programmes.rules import DUE_SOON, Limit, LimitBook
 from waymark.trackers.clocks import Reckoning
 from waymark.web.home.numbers import asked_by, lists_of, names_counted
-from waymark.web.trackers.filters import Offered, TrackersFilter
+from waymark.web.offered import GroupsOffered
+from waymark.web.trackers.filters import TrackersFilter
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ADAM = Actor(UUID(int=1), "Adam Stewart", frozenset({Role.TRACKERS_EDIT.value}), frozenset())
@@ -36,7 +38,7 @@ def test_these_are_the_lists():
 @pytest.mark.parametrize("name", sorted(EVERY_NAME))
 def test_the_address_of_a_list_asks_for_what_was_counted(name):
     address = urlencode(asked_by(LISTS[name], ADAM), doseq=True)
-    form = TrackersFilter(QueryDict(address), Offered())
+    form = TrackersFilter(QueryDict(address), PeopleOffered(), GroupsOffered())
     assert form.is_valid(), form.errors
     assert form.wanted(ADAM, reckoned=RECKONED, today=date(2026, 11, 23)) == LISTS[name]
 

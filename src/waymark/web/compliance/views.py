@@ -15,7 +15,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.words import counted, short_day
 from waymark.people.policy import may, require
-from waymark.plans.counting import shown
+from waymark.reads.counting import shown
 from waymark.trackers import compliance
 from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.clocks import Reckoning

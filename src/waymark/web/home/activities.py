@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import counted
-from waymark.plans.counting import how_many, shown, up_to
 from waymark.plans.to_do import ROWS_A_PAGE, ToDo, When, activities_to_do, lines_to_do
+from waymark.reads.counting import how_many, shown, up_to
 from waymark.trackers.at_a_glance import EVERYONES
 from waymark.web.home.numbers import href_of_activities
 from waymark.web.lists import Column, heads, numbered

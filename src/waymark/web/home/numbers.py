@@ -10,8 +10,8 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.words import typed_day
 from waymark.people.policy import COMPLIANCE, Role, does_casework
-from waymark.plans.counting import shown
 from waymark.plans.to_do import When
+from waymark.reads.counting import shown
 from waymark.trackers.at_a_glance import EVERYONES, MINE, counted_at_a_glance
 from waymark.trackers.clock_queries import clock_filter, reckoning
 from waymark.trackers.clocks import ClockState, Reckoning

@@ -10,8 +10,8 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.words import counted, words_for_time
 from waymark.people.policy import COMPLIANCE, Role, does_casework, may
-from waymark.plans.counting import shown
 from waymark.plans.to_do import ToDo, When, appointments_today, first_to_do
+from waymark.reads.counting import shown
 from waymark.reporting.infected import InfectedFile, InfectedLetter, infected_uploads_of
 from waymark.sanctions.no_longer_required import to_tell_of_assignee
 from waymark.trackers.changed_under import changed_under

@@ -9,14 +9,16 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from waymark.participants.rules import Benefit, Language, SanctionStatus
-from waymark.participants.search import NOBODY, Wanted
+from waymark.participants.search import Wanted
 from waymark.people.offered import PeopleOffered
+from waymark.reads.filling import Code
 from waymark.web.choices import offer
 from waymark.web.conflicts import VersionedForm
 from waymark.web.forms import Day, Email, Hours, LongText, Text
 from waymark.web.offered import FilterByPerson, GroupsOffered, offer_groups
 
 YES, NO = "yes", "no"
+NOBODY = "nobody"
 YES_NO = [(YES, "Yes"), (NO, "No")]
 WHAT_TO_KNOW_LIMIT = 500
 
@@ -68,12 +70,13 @@ class ParticipantFilter(FilterByPerson):
         """What was asked for; a value that is none of the choices is told and lets all through."""
         self.is_valid()
         asked = self.cleaned_data
+        coach = asked.get("coach", "")
         return Wanted(
-            words=asked.get("q", ""),
             programme_id=_id(asked.get("programme")),
-            work_coach=asked.get("coach", ""),
-            group_ids=self.groups.below if asked.get("group") else None,
-            sanction_statuses=tuple(asked.get("sanction", ())),
+            work_coach_id=None if coach == NOBODY else _id(coach),
+            without_coach=coach == NOBODY,
+            group_ids=tuple(self.groups.below or ()) if asked.get("group") else None,
+            sanction_statuses=tuple(Code(one) for one in asked.get("sanction", ())),
             marker_kind_ids=tuple(UUID(one) for one in asked.get("marker", ())),
         )
 

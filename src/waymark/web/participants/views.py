@@ -48,7 +48,11 @@ def participants(request: StaffRequest) -> HttpResponse:
     order = request.GET.get("sort", "")
     order = order if order in ORDERS else NEWEST
     found = page_of_participants(
-        request.actor, form.wanted(), order=order, number=whole_number(request, "page") or 1
+        request.actor,
+        form.wanted(),
+        words=form.cleaned_data.get("q", ""),
+        order=order,
+        number=whole_number(request, "page") or 1,
     )
     due = next_to_do([one.id for one in found.rows])
     page = participants_page(found, due, form, request.GET, order=order, now=timezone.now())

@@ -18,7 +18,6 @@ from waymark.people.accounts import (
     state_of,
 )
 from waymark.people.policy import OPERATIONS, ROLE_MEANINGS, Role, allowed_with, may
-from waymark.people.queries import sees_every_group
 from waymark.trackers.held import ACTIVITIES, CASELOAD, TRACKERS, Held
 from waymark.trackers.types import not_final_statuses
 from waymark.web.choices import chosen_label
@@ -278,7 +277,7 @@ def unseen_words(actor: Actor, held: Held) -> str:
         f"{counted(held.unseen, 'more thing')} of theirs {'is' if is_one else 'are'} not yours to "
         "see: "
     )
-    if sees_every_group(actor):
+    if actor.is_everywhere:
         them = "it" if is_one else "them"
         return f"{told}on a restricted record. A supervisor named on it hands {them} over."
     return (

@@ -18,7 +18,7 @@ from waymark.reporting.exports import csv_lines
 from waymark.trackers.clock_queries import reckoning
 from waymark.web.lists import list_address
 from waymark.web.requests import StaffRequest, address_of
-from waymark.web.trackers.filters import TrackersFilter, list_query
+from waymark.web.trackers.filters import filter_for, list_query
 
 SAYS_UTF_8 = "\ufeff"  # else a spreadsheet program takes Llŷr for LlÅ·r
 
@@ -29,7 +29,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
     """A CSV of the list as it is filtered; that it was taken is put on record."""
     require(request.actor, "trackers.export")
     query = list_query(request.GET)
-    form = TrackersFilter(query, request.actor)
+    form = filter_for(request.actor, query)
     if not form.is_valid():
         return redirect(reverse("trackers") + list_address(query))
     now = timezone.now()

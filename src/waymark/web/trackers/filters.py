@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import words_for_day
-from waymark.people.offered import people_offered
+from waymark.people.offered import PeopleOffered, people_offered
 from waymark.trackers.clock_queries import clock_filter
 from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import TrackerFilter
@@ -64,7 +64,9 @@ class TrackersFilter(FilterByPerson):
     )
     set_from = Day(label="Status set since", required=False)
 
-    def __init__(self, asked: QueryDict, actor: Actor, *, everyones: bool = True) -> None:
+    def __init__(
+        self, asked: QueryDict, people: PeopleOffered, groups: GroupsOffered | None = None
+    ) -> None:
         data = asked.copy()
         data.setdefault("by", CREATED)
         super().__init__(data)
@@ -73,13 +75,12 @@ class TrackersFilter(FilterByPerson):
         self.fields["to"] = Day(label="To", required=False, help_text="")
         offer(self.fields["type"], [("", "All types"), *TYPE_CHOICES])
         offer(self.fields["status"], STATUS_CHOICES)
-        chosen = id_in(asked, "assignee")
-        self.offer_people(ANYONE, people_offered(actor, words=words_in(asked), chosen=chosen))
+        self.offer_people(ANYONE, people)
         self.fields["status"].error_messages["invalid_choice"] = "Choose statuses from the list"
         self.fields["by"].error_messages["invalid_choice"] = "Choose Created or Due"
-        self.groups = groups_for(actor, asked) if everyones else GroupsOffered()
+        self.groups = groups or GroupsOffered()
         offer_groups(self.fields["group"], "All your groups", self.groups)
-        if not everyones:
+        if groups is None:
             del self.fields["group"]
         if not asked.get("set_from"):
             del self.fields["set_from"]
@@ -168,6 +169,13 @@ class TrackersFilter(FilterByPerson):
         if last:
             return f"{which} on or before {words_for_day(last)}"
         return f"{which} on or after {words_for_day(first)}" if first else ""
+
+
+def filter_for(actor: Actor, asked: QueryDict, *, everyones: bool = True) -> TrackersFilter:
+    """The filter with what this person may choose; of one participant's trackers without groups."""
+    chosen = id_in(asked, "assignee")
+    people = people_offered(actor, words=words_in(asked), chosen=chosen)
+    return TrackersFilter(asked, people, groups_for(actor, asked) if everyones else None)
 
 
 def _id(typed: str) -> UUID | None:

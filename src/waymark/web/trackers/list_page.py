@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from markupsafe import Markup
 
 from waymark.kernel.actor import Actor
-from waymark.kernel.words import counted, short_day, words_for_time
+from waymark.kernel.words import counted
 from waymark.people.policy import may
-from waymark.plans.counting import shown
+from waymark.reads.counting import shown
 from waymark.trackers.clock_queries import ClockFilter, clock_filter
 from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import (
@@ -20,16 +21,13 @@ from waymark.trackers.lists import (
     Order,
     TrackerFilter,
     TrackerPage,
-    TrackerRow,
     counts_of_trackers,
     page_of_trackers,
 )
-from waymark.trackers.types import TYPES, every_status, not_final_statuses, status_of
-from waymark.web.addresses import addresses_of
+from waymark.trackers.types import every_status, not_final_statuses
 from waymark.web.lists import ACTIONS, Column, heads, list_address
-from waymark.web.parts import Count, Head, Link, Pages, Tag
-from waymark.web.plans.due import Clock
-from waymark.web.trackers.clock_words import tracker_clock
+from waymark.web.parts import Count, Head, Pages
+from waymark.web.trackers.list_rows import Lines
 
 IN_WORDS = {
     ("created", True): "newest first",
@@ -53,33 +51,12 @@ TOO_MANY_TO_SORT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One tracker of the list."""
-
-    reference: str
-    href: str
-    type: str
-    participant: str
-    participant_reference: str
-    profile_href: str
-    is_restricted: bool
-    activity: str
-    status: Tag
-    due: str
-    clock: Clock
-    assignee: str
-    queue: str
-    created: str
-    links: Sequence[Link]
-
-
-@dataclass(frozen=True, slots=True)
 class ListPage:
     """What list.html draws beside the filter."""
 
     counts: Sequence[Count]
     heads: Sequence[Head]
-    rows: Sequence[Row]
+    lines: Markup
     pages: Pages
     how_many: str
     order: str
@@ -115,10 +92,7 @@ def list_page(
             query,
             order=("-" if order.descending else "") + order.by,
         ),
-        rows=[
-            _row(actor, row, tracker_clock(row, reckoned, today), everyones=everyones)
-            for row in found.rows
-        ],
+        lines=Lines(actor, reckoned, today, everyones=everyones).of(found.rows),
         pages=_pages(found, query),
         how_many=counted(total, "tracker"),
         order=IN_WORDS[order.by, order.descending],
@@ -167,7 +141,7 @@ def _counts(counts: Counts, wanted: TrackerFilter, query: QueryDict) -> list[Cou
                 shown(amount),
                 state.label,
                 list_address(query, clock=[state.value]),
-                is_current=wanted.clock is not None and wanted.clock.states == {state},
+                is_current=wanted.clock is not None and wanted.clock.states == (state,),
             )
             for state, amount in counts.by_clock.items()
         ]
@@ -196,43 +170,6 @@ def _columns(*, by_name: bool, everyones: bool) -> list[Column]:
     ]
 
 
-def _row(actor: Actor, row: TrackerRow, clock: Clock, *, everyones: bool) -> Row:
-    status = status_of(row.type, row.status)
-    return Row(
-        reference=row.shown_number,
-        href=addresses_of("tracker")(row.id),
-        type=TYPES[row.type].label,
-        participant=row.participant,
-        participant_reference=row.reference,
-        profile_href=addresses_of("participant")(row.participant_id),
-        is_restricted=row.is_restricted,
-        activity=row.activity,
-        status=Tag(status.label, status.tag),
-        due=_due(row),
-        clock=clock,
-        assignee=row.assignee or "Nobody",
-        queue="" if row.assignee else row.group,
-        created=short_day(row.created_at),
-        links=_links(actor, row, is_final=status.is_final, everyones=everyones),
-    )
-
-
-def _links(actor: Actor, row: TrackerRow, *, is_final: bool, everyones: bool) -> list[Link]:
-    """What this person may do with this tracker: pages to be read, never a change by itself."""
-    edits = may(actor.roles, "trackers.edit") and not is_final
-    first = ("Edit", "tracker-edit") if edits else ("View", "tracker")
-    links = [Link(first[0], addresses_of(first[1])(row.id))]
-    if may(actor.roles, "trackers.reassign") and not is_final:
-        links.append(Link("Reassign", addresses_of("tracker-reassign")(row.id)))
-    if may(actor.roles, "trackers.add_note") and not is_final:
-        links.append(Link("Add note", addresses_of("tracker-note")(row.id)))
-    if row.activity_id:
-        links.append(Link("Activity", addresses_of("activity")(row.activity_id)))
-    if everyones:
-        links.append(Link("Participant’s profile", addresses_of("participant")(row.participant_id)))
-    return links
-
-
 def _pages(found: TrackerPage, query: QueryDict) -> Pages:
     return Pages(
         previous=list_address(query, before=str(found.before)) if found.before else "",
@@ -246,17 +183,3 @@ def _showing(found: TrackerPage, total: int | str) -> str:
     if not found.before:
         return f"Showing 1 to {len(found.rows)} of {total}"
     return f"Showing {len(found.rows)} of {total}"
-
-
-def _due(row: TrackerRow) -> str:
-    """Due 17 Nov 2026, 10:30am."""
-    if row.due_on is None:
-        return ""
-    return ", ".join(
-        part
-        for part in (
-            f"Due {short_day(row.due_on)}",
-            words_for_time(row.due_time) if row.due_time else "",
-        )
-        if part
-    )

@@ -17,7 +17,7 @@ from waymark.web.opening import opened_participant
 from waymark.web.participants.identity import identity_bar_of, tabs_of
 from waymark.web.parts import Action
 from waymark.web.requests import StaffRequest
-from waymark.web.trackers.filters import TrackersFilter, is_filtered, list_query
+from waymark.web.trackers.filters import TrackersFilter, filter_for, is_filtered, list_query
 from waymark.web.trackers.list_page import list_page
 
 
@@ -31,7 +31,7 @@ def all_trackers(request: StaffRequest) -> HttpResponse:
         actions.append(Action("Export this list", reverse("tracker-export") + as_filtered))
     if may(request.actor.roles, "trackers.list_own_work"):
         actions.append(Action("Final statuses on own work", reverse("trackers-own-work")))
-    form = TrackersFilter(query, request.actor)
+    form = filter_for(request.actor, query)
     if found := form.found(request, query):
         return found
     page = _page(request, form, query)
@@ -43,7 +43,7 @@ def trackers_of_participant(request: StaffRequest, participant_id: UUID) -> Http
     """The trackers of one participant."""
     participant = opened_participant(request, participant_id)
     query = list_query(request.GET)
-    form = TrackersFilter(query, request.actor, everyones=False)
+    form = filter_for(request.actor, query, everyones=False)
     if found := form.found(request, query):
         return found
     page = _page(request, form, query, participant_id=participant_id)

@@ -8,6 +8,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from waymark.reads.worked_out import Sql
+
 SHOWN_UP_TO = 1000
 
 
@@ -27,20 +29,31 @@ class Split:
     limit: int
 
 
-def how_many(rows_of: Mapping[str, QuerySet], *, split: Split | None = None) -> dict[str, int]:
+def how_many(rows_of: Mapping[str, QuerySet], split: Split | None = None) -> dict[str, int]:
     """How many rows each has, and each arm of a split, in one statement for all of them."""
-    counted = dict.fromkeys((*rows_of, *(split.arms if split else ())), 0)
+    counting = count_of_each(rows_of, split)
+    found: list = []
+    if counting.text:
+        with connection.cursor() as cursor:
+            cursor.execute(counting.text, counting.values)
+            found = cursor.fetchall()
+    return counting.read(found)[0]
+
+
+def count_of_each(rows_of: Mapping[str, QuerySet], split: Split | None = None) -> Sql:
+    """The statement that counts them, of which one row is read: how many there are by name."""
+    none = dict.fromkeys((*rows_of, *(split.arms if split else ())), 0)
     before, names, arms, values = _said_once(split) if split else ("", [], [], [])
     for name, rows in rows_of.items():
         if found := _sql_of(rows):
             arms.append(f"(SELECT count(*) FROM ({found[0]}) AS counted)")  # noqa: S608
             values.extend(found[1])
             names.append(name)
-    if arms:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{before}SELECT {', '.join(arms)}", values)
-            counted |= dict(zip(names, cursor.fetchone(), strict=True))
-    return counted
+
+    def read(found: list) -> list[dict[str, int]]:
+        return [none | dict(zip(names, one, strict=True)) for one in found] or [none]
+
+    return Sql(f"{before}SELECT {', '.join(arms)}" if arms else "", values, read)
 
 
 def _said_once(split: Split) -> tuple[str, list[str], list[str], list[Any]]:
