@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.measures.report import amount
+from bench.mix.report import thinking
 
 TITLES = {
     "mix": "{people} people at work, while an import and an export run",
@@ -14,12 +15,11 @@ RUNS = {"quiet": "by themselves", "busy": "with import and export", "crowd": "al
 
 def people_at_work(report: Mapping[str, Any]) -> list[str]:
     """A section: the targets, then each kind of work in each run."""
-    think = " to ".join(f"{one:g}" for one in report["think"])
     lines = [
         f"## {TITLES[report['what']].format(**report)}",
         "",
         f"Measured on {report['date']} with the data of the scale *{report['scale']}*: "
-        f"{report['seconds'] / 60:g} minutes, {think} seconds to think between two things."
+        f"{report['seconds'] / 60:g} minutes, {thinking(report)}."
         + _meanwhile(report.get("meanwhile", {})),
         "",
         "| | Must | Measured | |",

@@ -104,10 +104,9 @@ def errors_in(run: Mapping[str, Any]) -> int:
 
 def as_text(report: Mapping[str, Any]) -> str:
     """For a terminal."""
-    think = " to ".join(f"{one:g}" for one in report["think"])
     held = ", ".join(f"{many:,} {name}" for name, many in report["held"].items())
     lines = [
-        f"{report['people']} people, {report['seconds'] / 60:g} minutes, {think} s to think",
+        f"{report['people']} people, {report['seconds'] / 60:g} minutes, {thinking(report)}",
         f"Seed {report['seed']}; data: {report['scale']} ({held})",
     ]
     for name, run in report["runs"].items():
@@ -120,6 +119,14 @@ def as_text(report: Mapping[str, Any]) -> str:
     lines += [f"The load client took up to {client:.0%} of one core.", ""]
     lines += [verdict_in_words(one) for one in report["verdicts"]]
     return "\n".join([*lines, "", "It holds." if report["holds"] else "IT DOES NOT HOLD.", ""])
+
+
+def thinking(report: Mapping[str, Any]) -> str:
+    """How long somebody thinks between two things."""
+    low, high = report["think"]
+    return (
+        f"{low:g} to {high:g} seconds to think between two things" if high else "no time to think"
+    )
 
 
 def _line(kind: str, one: Mapping[str, Any]) -> str:
