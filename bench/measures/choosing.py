@@ -5,6 +5,7 @@ Fixed by the data: the same data give the same addresses, so that two runs can b
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -154,6 +155,7 @@ def _newest_trackers(one: Person, at_most: int) -> list[Tracker]:
     return list(found.order_by("-created_at", "-number").only("id", "participant_id")[:at_most])
 
 
+@cache  # four rows ask for the same people
 def _people_with_trackers(one: Person) -> list[Participant]:
     ids = {row.participant_id for row in _newest_trackers(one, 4 * PAGES_A_PERSON)}
     found = participants_of(one.actor).filter(id__in=ids, is_restricted=False)
