@@ -12,6 +12,7 @@ from tests.people import Cast, Person
 from waymark.documents.models import Document
 from waymark.documents.store import keep, sha256_of
 from waymark.kernel.london import moment_of
+from waymark.operations.listings import refresh_rows_of_participants
 from waymark.operations.marking import mark_not_complete
 from waymark.participants.models import Participant
 from waymark.people.models import Group, Staff
@@ -41,6 +42,12 @@ def make_participant(work_coach: Staff | None, group: Group, **given: Any) -> Pa
         "make_activity_mandatory_set_at": datetime(2026, 10, 2, 10, 0, tzinfo=UTC),
     }
     return Participant.objects.create(**values | given)
+
+
+def leaves(participant: Participant, on: date | None) -> None:
+    """They leave on a day, or take it back; with what lists hold of it."""
+    Participant.objects.filter(id=participant.id).update(left_on=on)
+    refresh_rows_of_participants([participant.id], now=MORNING)
 
 
 def make_activity(participant: Participant, **given: Any) -> Activity:

@@ -75,9 +75,12 @@ def main() -> None:
                 rate = count * BATCH / (time.monotonic() - began)
                 say(f"{count} of {len(todo)} batches, {rate:,.0f} participants a second")
     with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM plans_activitytodo WHERE left_on <= %s", [day])
         if scale.histories:
             # Each step of a tracker left a row behind.
-            cursor.execute("VACUUM FULL trackers_tracker, trackers_trackerlisting")
+            cursor.execute(
+                "VACUUM FULL trackers_tracker, trackers_trackerlisting, plans_activitytodo"
+            )
         else:
             say("Building indexes")
             lists.end(cursor)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from tests.factories import MORNING, make_activity, make_participant, put_in_status
+from tests.factories import MORNING, leaves, make_activity, make_participant, put_in_status
 from tests.integration.model import (
     FINAL,
     OPEN,
@@ -71,8 +71,9 @@ class Run:
         one = self.world.participants[0]
         one.mandation, one.left_on, self.world.switch = mandation, left_on, switch
         Participant.objects.filter(id=self.participants[0].id).update(
-            make_activity_mandatory=mandation, left_on=left_on
+            make_activity_mandatory=mandation
         )
+        leaves(self.participants[0], left_on)
         Programme.objects.update(monitoring_trackers=switch)
 
     def owner_state(self, activity: int) -> ParticipantState:

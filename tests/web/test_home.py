@@ -5,10 +5,16 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tests.factories import MORNING, make_activity, make_participant, make_tracker, put_in_status
+from tests.factories import (
+    MORNING,
+    leaves,
+    make_activity,
+    make_participant,
+    make_tracker,
+    put_in_status,
+)
 from tests.snapshot import nothing_changes
 from tests.web.reading import links_of, main_of
-from waymark.participants.models import Participant
 from waymark.trackers.models import Tracker
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -116,9 +122,9 @@ def test_the_owner_has_it_and_not_the_work_coach(cast, sign_in, make):
 def test_those_who_left_are_not_waited_for(cast, sign_in, make):
     gwen = make()
     to_do(gwen, days=-1)
-    Participant.objects.update(left_on=TODAY)
+    leaves(gwen, TODAY)
     assert numbers(sign_in(cast.adam).get("/"))["Overdue activities"][0] == "0"
-    Participant.objects.update(left_on=TODAY + timedelta(days=1))
+    leaves(gwen, TODAY + timedelta(days=1))
     assert numbers(sign_in(cast.adam).get("/"))["Overdue activities"][0] == "1"
 
 

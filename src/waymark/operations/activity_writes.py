@@ -16,7 +16,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import moment_of
 from waymark.kernel.refusals import Refused
 from waymark.operations.conflicts import changed, changes_of, events_of, refuse_if_changed
-from waymark.operations.listings import refresh_listings
+from waymark.operations.listings import refresh_titles
 from waymark.operations.notice_writes import void_notices
 from waymark.participants.models import Participant
 from waymark.people.queries import colleagues
@@ -171,7 +171,7 @@ def write_edits(
     Activity.objects.bulk_update(touched, EDITED_FIELDS, batch_size=500)
     record(actor, entries)
     void_notices(actor, void, now=now)
-    refresh_listings(activities=renamed)
+    refresh_titles(renamed)
 
 
 def write_statuses(actor: Actor, changes: Sequence[tuple[Activity, str]], *, now: datetime) -> None:

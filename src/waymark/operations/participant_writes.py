@@ -13,7 +13,7 @@ from waymark.audit.models import Stream
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused
 from waymark.operations.conflicts import changed, changed_link, changes_of
-from waymark.operations.listings import refresh_listings
+from waymark.operations.listings import refresh_rows_of_participants
 from waymark.operations.naming import group_problems
 from waymark.operations.participants import DETAIL_LABELS, SETTINGS, named, stamp_settings
 from waymark.operations.recounting import MOVED, recount
@@ -141,7 +141,7 @@ def write_participant_changes(
     _switch_markers(actor, changes, now)
     Participant.objects.bulk_update([one for one, _ in changes], CHANGED_FIELDS, batch_size=200)
     record(actor, entries)
-    refresh_listings(participants=[one.id for one, _ in changes])
+    refresh_rows_of_participants([one.id for one, _ in changes], now=now)
     if abroad:
         recount(actor, Tracker.objects.filter(participant_id__in=abroad), why=MOVED, now=now)
 
@@ -164,6 +164,7 @@ def write_work_coaches(
         [one for one, _ in changes], ["work_coach", "version"], batch_size=500
     )
     record(actor, entries)
+    refresh_rows_of_participants([one.id for one, _ in changes], now=now)
 
 
 def _new(actor: Actor, draft: ParticipantDraft, now: datetime) -> Participant:

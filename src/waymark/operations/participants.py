@@ -21,7 +21,7 @@ from waymark.operations.conflicts import (
     events_of,
     refuse_if_changed,
 )
-from waymark.operations.listings import refresh_listings
+from waymark.operations.listings import refresh_rows_of_participants
 from waymark.operations.naming import group_problems
 from waymark.operations.recounting import MOVED, recount
 from waymark.operations.trackers import reassign
@@ -98,7 +98,7 @@ def correct_details(
         values = {field.name: getattr(details, field.name) for field in fields(details)}
         values["ni_number"] = ni_number_in_full(details.ni_number) or ""
         _change(actor, participant, "participant.corrected", values, DETAIL_LABELS, now)
-        refresh_listings(participants=[participant.id])
+        refresh_rows_of_participants([participant.id], now=now)
         return participant
 
 
@@ -263,7 +263,7 @@ def move_participant(
         participant.version += 1
         participant.save(update_fields=["work_coach", "group", "version"])
         _record(actor, participant, "participant.moved", changes, now)
-        refresh_listings(participants=[participant.id])
+        refresh_rows_of_participants([participant.id], now=now)
         if group.bank_holidays != former_group.bank_holidays:
             recount(actor, Tracker.objects.filter(participant=participant), why=MOVED, now=now)
         if not hand_over_trackers:
@@ -328,6 +328,7 @@ def record_leaving(
             {"left_on": "Leaving date"},
             now,
         )
+        refresh_rows_of_participants([participant.id], now=now)
         return participant
 
 

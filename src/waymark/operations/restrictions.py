@@ -14,7 +14,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import Refused, raise_all
 from waymark.operations.activity_writes import draft_of, write_edits
 from waymark.operations.conflicts import changed, changes_of
-from waymark.operations.listings import refresh_listings
+from waymark.operations.listings import refresh_rows_of_participants
 from waymark.operations.naming import naming_problems, supervisors_in, who_would_see
 from waymark.operations.participants import locked_profile, trackers_to_hand_over
 from waymark.operations.trackers import reassign
@@ -204,7 +204,7 @@ def _write(
     change = changed("named", label, _names(people, before), _names(people, after))
     participant.version += 1
     participant.save(update_fields=["is_restricted", "named_ids", "version"])
-    refresh_listings(participants=[participant.id])
+    refresh_rows_of_participants([participant.id], now=now)
     entry = {"version": participant.version, "changes": changes_of(change), **data}
     record(actor, [Entry(code, Stream.PARTICIPANT, participant.id, now, entry)])
 

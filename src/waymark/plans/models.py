@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ from waymark.participants.rules import Benefit, Language
 from waymark.people.models import Staff
 from waymark.plans.guards import void_once
 from waymark.plans.notice_rules import DELIVERIES, Channel
-from waymark.plans.rules import SET_BY_HAND, ActivityStatus, Kind
+from waymark.plans.rules import ActivityStatus, Kind
+from waymark.plans.to_do_row import KEPT_IN_STEP
 from waymark.programmes.models import ReasonCategory
 
 
@@ -99,16 +101,38 @@ class Activity(models.Model):
         ]
         indexes = [
             models.Index(fields=["participant", "-due_at", "-id"], name="activity_plan"),
-            models.Index(
-                fields=["due_at"],
-                name="activity_to_do",
-                condition=models.Q(status__in=[str(status) for status in SET_BY_HAND]),
-            ),
             models.Index(fields=["chosen_owner", "due_at"], name="activity_owner_due"),
         ]
+        triggers = KEPT_IN_STEP
 
     def __str__(self) -> str:
         return self.reference
+
+
+class ActivityToDo(models.Model):
+    """The row beside each activity that nobody has marked: whose it is, when it is due, who may see
+    it. Derived; what keeps it in step is in `plans/to_do_row.py`. Whoever asks looks at `left_on`
+    too: a row may outlast the day.
+    """
+
+    activity = models.OneToOneField(
+        Activity, primary_key=True, on_delete=models.PROTECT, related_name="to_do"
+    )
+    participant_id = models.UUIDField()
+    owner_id = models.UUIDField(null=True)
+    due_at = models.DateTimeField()
+    left_on = models.DateField(null=True)
+    group_id = models.UUIDField()
+    is_restricted = models.BooleanField()
+    named_ids = ArrayField(models.UUIDField())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner_id", "due_at", "activity"], name="to_do_owner"),
+            models.Index(fields=["group_id", "due_at", "activity"], name="to_do_group"),
+            models.Index(fields=["due_at", "activity"], name="to_do_due"),
+            models.Index(fields=["participant_id"], name="to_do_participant"),
+        ]
 
 
 class NoticeTemplate(models.Model):

@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, day_of, start_of
-from waymark.plans.models import Activity
+from waymark.participants.queries import visible_to
+from waymark.plans.models import Activity, ActivityToDo
 from waymark.plans.queries import activities_of
-from waymark.plans.rules import SET_BY_HAND, Kind
+from waymark.plans.rules import Kind
 from waymark.reads.worked_out import worked_out
 
 ROWS_A_PAGE = 25
@@ -47,33 +48,19 @@ def until(when: When | None, *, now: datetime) -> Until:
 
 def activities_to_do(
     actor: Actor, when: When | None, *, now: datetime, mine: bool = True
-) -> QuerySet[Activity]:
+) -> QuerySet[ActivityToDo]:
     """Activities that nobody has marked, of participants who have not left, in no order."""
     return activities_until(actor, until(when, now=now), mine=mine)
 
 
-def activities_until(actor: Actor, wanted: Until, *, mine: bool = True) -> QuerySet[Activity]:
+def activities_until(actor: Actor, wanted: Until, *, mine: bool = True) -> QuerySet[ActivityToDo]:
     """The same, by what the lists mean at a moment."""
-    waiting = _waiting(actor, wanted.today, mine=mine)
+    waiting = ActivityToDo.objects.filter(visible_to(actor)).filter(
+        Q(left_on=None) | Q(left_on__gt=wanted.today), due_at__lt=wanted.ends
+    )
     if wanted.begins:
         waiting = waiting.filter(due_at__gte=wanted.begins)
-    return waiting.filter(due_at__lt=wanted.ends)
-
-
-def _waiting(actor: Actor, today: date, *, mine: bool) -> QuerySet[Activity]:
-    waiting = _of_those_still_here(actor, today).filter(status__in=SET_BY_HAND)
-    return waiting.filter(_owned_by(actor)) if mine else waiting
-
-
-def _of_those_still_here(actor: Actor, today: date) -> QuerySet[Activity]:
-    return activities_of(actor).filter(
-        Q(participant__left_on=None) | Q(participant__left_on__gt=today)
-    )
-
-
-def _owned_by(actor: Actor) -> Q:
-    """The chosen owner, or the work coach where nobody else was chosen."""
-    return Q(chosen_owner_id=actor.id) | Q(chosen_owner=None, participant__work_coach_id=actor.id)
+    return waiting.filter(owner_id=actor.id) if mine else waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +105,41 @@ _COLUMNS = (
     "owner_name",
     "participant__is_restricted",
 )
+_OWNER = Coalesce("chosen_owner__name", "participant__work_coach__name")
+_FIRST_DUE = ("due_at", "id")
 
 
 def lines_to_do(
-    activities: QuerySet[Activity], *, start: int = 0, size: int = ROWS_A_PAGE
+    waiting: QuerySet[ActivityToDo], *, start: int = 0, size: int = ROWS_A_PAGE
 ) -> Sequence[ToDo]:
     """Some of them, those due first on top."""
-    return [ToDo(*values) for values in _as_lines(activities)[start : start + size]]
+    return [ToDo(*values) for values in _lines(waiting, start, size)]
+
+
+def _lines(waiting: QuerySet[ActivityToDo], start: int, size: int) -> QuerySet[Activity, Any]:
+    some = waiting.order_by("due_at", "activity_id").values("activity_id")[start : start + size]
+    return _as_lines(Activity.objects.filter(id__in=some)).order_by(*_FIRST_DUE)
 
 
 def _as_lines(activities: QuerySet[Activity]) -> QuerySet[Activity, Any]:
-    named = activities.annotate(
-        owner_name=Coalesce("chosen_owner__name", "participant__work_coach__name")
-    )
-    return named.order_by("due_at", "id").values_list(*_COLUMNS)
+    return activities.order_by().annotate(owner_name=_OWNER).values_list(*_COLUMNS)
+
+
+def first_to_do(actor: Actor, *, now: datetime, size: int) -> Sequence[ToDo]:
+    """The actor's own that are overdue or due today, those due first on top."""
+    found = _first_to_do(actor=actor, wanted=until(None, now=now), size=size)
+    return [ToDo(*values) for values in found]
+
+
+@worked_out
+def _first_to_do(*, actor: Actor, wanted: Until, size: int) -> QuerySet[Activity, Any]:
+    return _lines(activities_until(actor, wanted), 0, size)
 
 
 def appointments_today(actor: Actor, *, now: datetime, size: int = 12) -> Sequence[ToDo]:
-    """The actor's appointments of the day, done or not, in the order of the day."""
+    """The actor's appointments of the day, done or not, in the order of the day: those that they
+    were chosen for, and those of their caseload that nobody else was.
+    """
     today = day_of(now)
     found = _appointments(
         actor=actor,
@@ -149,31 +153,15 @@ def appointments_today(actor: Actor, *, now: datetime, size: int = 12) -> Sequen
 
 @worked_out
 def _appointments(
-    *,
-    actor: Actor,
-    today: date,
-    begins: datetime,
-    ends: datetime,
-    size: int,
+    *, actor: Actor, today: date, begins: datetime, ends: datetime, size: int
 ) -> QuerySet[Activity, Any]:
-    of_the_day = (
-        _of_those_still_here(actor, today)
-        .filter(_owned_by(actor), kind=Kind.APPOINTMENT)
-        .filter(due_at__gte=begins, due_at__lt=ends)
+    of_the_day = activities_of(actor).filter(
+        Q(participant__left_on=None) | Q(participant__left_on__gt=today),
+        kind=Kind.APPOINTMENT,
+        due_at__gte=begins,
+        due_at__lt=ends,
     )
-    return _as_lines(of_the_day)[:size]
-
-
-def first_to_do(actor: Actor, *, now: datetime, size: int) -> Sequence[ToDo]:
-    """The actor's own that are overdue or due today, those due first on top."""
-    today = day_of(now)
-    found = _first_to_do(actor=actor, today=today, ends=day_after(today), size=size)
-    return [ToDo(*values) for values in found]
-
-
-@worked_out
-def _first_to_do(
-    *, actor: Actor, today: date, ends: datetime, size: int
-) -> QuerySet[Activity, Any]:
-    waiting = _waiting(actor, today, mine=True)
-    return _as_lines(waiting.filter(due_at__lt=ends))[:size]
+    chosen = of_the_day.filter(chosen_owner_id=actor.id)
+    of_caseload = of_the_day.filter(chosen_owner=None, participant__work_coach_id=actor.id)
+    both = _as_lines(chosen).union(_as_lines(of_caseload), all=True)
+    return both.order_by(*_FIRST_DUE)[:size]
