@@ -20,9 +20,9 @@ django.setup()
 from django.db import connection, transaction
 from django.db.models import Min
 
-from bench.data import names
+from bench.data import lists, names
 from bench.data.kinds import KINDS
-from bench.data.scales import AREAS, BATCH, SCALES, Scale
+from bench.data.scales import AREAS, BATCH, Scale, scale_of
 from runner.processes import tied
 from waymark.kernel.working_days import Nation
 from waymark.people.models import Group, Staff
@@ -32,10 +32,13 @@ from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.types import MONITORING_TYPE
 
 # Functions of the temporary schema are found by their whole name only.
-SQL = re.sub(
-    r"\b(bench(?:_[a-z]+)?)\(",
-    r"pg_temp.\1(",
-    (Path(__file__).parent / "batch.sql").read_text(encoding="utf-8"),
+CASELOAD, HISTORIES = (
+    re.sub(
+        r"\b(bench(?:_[a-z]+)?)\(",
+        r"pg_temp.\1(",
+        (Path(__file__).parent / name).read_text(encoding="utf-8"),
+    )
+    for name in ("caseload.sql", "histories.sql")
 )
 SPACE = UUID(int=0x5EED)
 OF_ENGLAND = 9  # of the twelve areas; the others are of Scotland and Northern Ireland
@@ -45,8 +48,10 @@ FUNCTIONS = (Path(__file__).parent / "functions.sql").read_text(encoding="utf-8"
 
 def main() -> None:
     """Make groups and staff, then the participants with all that is theirs."""
-    scale, workers = SCALES[sys.argv[1]], int(sys.argv[2])
+    scale, workers = scale_of(sys.argv[1]), int(sys.argv[2])
     day = _day(scale)
+    if not scale.histories:
+        lists.begin()
     with transaction.atomic():
         groups_and_staff(scale, day)
     todo = list(range(1, scale.participants + 1, BATCH))
@@ -71,8 +76,14 @@ def main() -> None:
                 say(f"{count} of {len(todo)} batches, {rate:,.0f} participants a second")
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM plans_activitytodo WHERE left_on <= %s", [day])
-        # Each step of a tracker left a row behind.
-        cursor.execute("VACUUM FULL trackers_tracker, trackers_trackerlisting, plans_activitytodo")
+        if scale.histories:
+            # Each step of a tracker left a row behind.
+            cursor.execute(
+                "VACUUM FULL trackers_tracker, trackers_trackerlisting, plans_activitytodo"
+            )
+        else:
+            say("Building indexes")
+            lists.end(cursor)
         cursor.execute("VACUUM ANALYZE")
     say("Filled")
 
@@ -173,14 +184,23 @@ def _begin(name: str, day: date, tie: Callable[[], None] | None) -> None:
     """A process begins: what a power cut takes away, the next call makes again."""
     if tie:
         tie()
+    scale = scale_of(name)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off; SET work_mem = '64MB'")
-        prepare(cursor, SCALES[name], day)
+        if not scale.histories:
+            lists.without_triggers(cursor)
+        prepare(cursor, scale, day)
 
 
 def prepare(cursor: Any, scale: Scale, day: date) -> None:
     """What batches work with, in the temporary schema of this connection, gone with it."""
-    cursor.execute("SELECT set_config('bench.day', %s, false)", [day.isoformat()])
+    for name, value in (
+        ("day", day.isoformat()),
+        ("due", str(scale.due)),
+        ("mandatory", str(scale.mandatory)),
+        ("final", str(not scale.histories)),
+    ):
+        cursor.execute("SELECT set_config(%s, %s, false)", [f"bench.{name}", value])
     cursor.execute(FUNCTIONS)
     for table, rows in _tables(scale, day):
         columns = ", ".join(f"{column} {kind}" for column, kind in table[1])
@@ -297,14 +317,15 @@ def _at(day: date) -> datetime:
 
 
 def _batch(first: int) -> None:
-    last = min(first + BATCH - 1, SCALES[sys.argv[1]].participants)
+    scale = scale_of(sys.argv[1])
     with transaction.atomic(), connection.cursor() as cursor:
-        fill(cursor, first, last)
+        fill(cursor, scale, first, min(first + BATCH - 1, scale.participants))
 
 
-def fill(cursor: Any, first: int, last: int) -> None:
+def fill(cursor: Any, scale: Scale, first: int, last: int) -> None:
     """Make the participants of these numbers, with all that is theirs."""
-    cursor.execute(SQL, {"first": first, "last": last})
+    beside = HISTORIES if scale.histories else lists.SIDE_ROWS
+    cursor.execute(CASELOAD + beside, {"first": first, "last": last})
 
 
 if __name__ == "__main__":

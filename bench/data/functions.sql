@@ -28,3 +28,12 @@ $$ SELECT jsonb_build_object(
 
 CREATE FUNCTION pg_temp.bench_day() RETURNS date LANGUAGE plpgsql IMMUTABLE AS
 $$ BEGIN RETURN current_setting('bench.day')::date; END $$;
+
+CREATE FUNCTION pg_temp.bench_due() RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+$$ BEGIN RETURN current_setting('bench.due')::int; END $$;
+
+CREATE FUNCTION pg_temp.bench_mandatory() RETURNS int LANGUAGE plpgsql IMMUTABLE AS
+$$ BEGIN RETURN current_setting('bench.mandatory')::int; END $$;
+
+CREATE FUNCTION pg_temp.bench_final() RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
+$$ BEGIN RETURN current_setting('bench.final')::boolean; END $$;

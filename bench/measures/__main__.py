@@ -63,7 +63,11 @@ def _asked() -> argparse.Namespace:
         "--compare", nargs=2, type=Path, metavar="FILE", help="put two runs beside each other"
     )
     parser.add_argument(
-        "--document", nargs="+", type=Path, metavar="FILE", help="write docs/scale.md from runs"
+        "--document",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="write docs/scale.md from runs, of several sizes and of people at work",
     )
     return parser.parse_args()
 

@@ -10,9 +10,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import psycopg
 
@@ -89,16 +90,9 @@ def import_activities(run: Run) -> Measured:
     columns and indexes, without triggers.
     """
     measured, many = Measured(IMPORT), run.setting.imported
-    folder = run.folder / "import"
-    folder.mkdir(exist_ok=True)
-    file = folder / "activities.csv"
-    email = run.inside("activities", path=str(file), many=many)["email"]
+    file, command = import_of(run.inside, run.folder / "import", many)
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        [*RUN, "import", str(folder), "--as", email, "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     with memory.watching(process.pid, named="import_caseload") as watched:
         told, _ = process.communicate()
     seconds = time.perf_counter() - begun
@@ -118,6 +112,16 @@ def import_activities(run: Run) -> Measured:
     if copied != many:
         measured.notes.append(f"{copied} of {many} rows were taken")
     return measured
+
+
+def import_of(
+    inside: Callable[..., dict[str, Any]], folder: Path, many: int
+) -> tuple[Path, list[str]]:
+    """A file of so many new activities, and the command that takes them in."""
+    folder.mkdir(exist_ok=True)
+    file = folder / "activities.csv"
+    email = inside("activities", path=str(file), many=many)["email"]
+    return file, [*RUN, "import", str(folder), "--as", email, "--json"]
 
 
 def _copied(address: str, mark: str) -> tuple[int, float]:
@@ -151,7 +155,7 @@ def export(run: Run) -> Measured:
                 lines += bytes(part).count(b"\n")
         bare = time.perf_counter() - begun
     with memory.watching(run.waymark.pid, named=" -m gunicorn ") as watched:
-        taken, rows = _taken(run.waymark.port, asked, run.folder / "export.csv")
+        taken, rows = export_taken(run.waymark.port, asked, run.folder / "export.csv")
     peak = max([watched.peak, *(one["rss"] for one in memory.of_waymark(run.waymark.pid)["web"])])
     measured.figures = {
         "rows": rows,
@@ -168,7 +172,7 @@ def export(run: Run) -> Measured:
     return measured
 
 
-def _taken(port: int, asked: dict[str, str], path: Path) -> tuple[float, int]:
+def export_taken(port: int, asked: dict[str, str], path: Path) -> tuple[float, int]:
     """Seconds, and trackers in the file; what was received is taken apart after the clock."""
     head = f"GET {asked['path']} HTTP/1.1\r\nHost: localhost\r\nCookie: {asked['cookie']}\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port)) as one, path.open("wb") as file:

@@ -5,6 +5,7 @@ Fixed by the data: the same data give the same addresses, so that two runs can b
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,7 +109,8 @@ def plans(one: Person) -> list[str]:
 
 def trackers(one: Person) -> list[str]:
     """Trackers whose history is nearest to fifty entries."""
-    many = _events_of([row.id for row in _newest_trackers(one, 2000)])
+    ids = [row.id for row in _newest_trackers(one, 2000)]
+    many = dict.fromkeys(ids, 0) | _events_of(ids)
     nearest = sorted(many, key=lambda tracker: (abs(many[tracker] - EVENTS), tracker))
     return [f"/trackers/{tracker}/" for tracker in nearest[:PAGES_A_PERSON]]
 
@@ -153,6 +155,7 @@ def _newest_trackers(one: Person, at_most: int) -> list[Tracker]:
     return list(found.order_by("-created_at", "-number").only("id", "participant_id")[:at_most])
 
 
+@cache  # four rows ask for the same people
 def _people_with_trackers(one: Person) -> list[Participant]:
     ids = {row.participant_id for row in _newest_trackers(one, 4 * PAGES_A_PERSON)}
     found = participants_of(one.actor).filter(id__in=ids, is_restricted=False)

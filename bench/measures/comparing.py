@@ -29,7 +29,7 @@ def compared(first: dict[str, Any], second: dict[str, Any]) -> list[Beside]:
     others = {row["key"]: row for row in second["rows"]}
     found = []
     for row in first["rows"]:
-        one, other = _in_bare_pages(row), _in_bare_pages(others.get(row["key"], {}))
+        one, other = in_bare_pages(row), in_bare_pages(others.get(row["key"], {}))
         if one and other:
             holds = row["key"] in SAME_AT_EVERY_SCALE
             found.append(Beside(row["key"], row["work"], one, other, other / one, holds))
@@ -47,8 +47,11 @@ def in_words(rows: list[Beside]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _in_bare_pages(row: dict[str, Any]) -> float:
-    """How many bare pages are served in the time of one of these."""
-    ours = row.get("figures", {}).get("many", {}).get("a_second")
-    bare = row.get("yardstick", {}).get("many", {}).get("a_second")
+def in_bare_pages(row: dict[str, Any]) -> float:
+    """How many bare pages are served in the time of one of these; of bulk work, how many rows bare
+    COPY writes in the time of one.
+    """
+    figures, yardstick = row.get("figures", {}), row.get("yardstick", {})
+    ours = figures.get("many", figures).get("a_second")
+    bare = yardstick.get("many", yardstick).get("a_second")
     return bare / ours if ours and bare else 0.0

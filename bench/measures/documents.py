@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.measures.comparing import compared
+from bench.measures.curves import growth_picture, named
+from bench.measures.growth import FLAT, LOGARITHMIC, Curve, curves_of, sizes_of, trackers_of
 from bench.measures.picture import picture
 from bench.measures.report import amount, counted
 from bench.measures.targets import SLOWER_AT_SCALE
+from bench.mix.document import people_at_work
 
-PICTURE = Path("pictures") / "scale.svg"
+PICTURE, GROWTH_PICTURE = Path("pictures") / "scale.svg", Path("pictures") / "growth.svg"
 MADE_BY = (
     "Made by `./run bench --document`; not edited by hand. How to measure: "
     "[bench/README.md](../bench/README.md)."
@@ -25,6 +28,11 @@ Milliseconds; the bare page (or empty view) of that moment in brackets. *CPU*: m
 core for one request, web processes and database together: where others work on the machine, it
 tells more than the clock. Statements: work, then those that begin and end transactions, then those
 that record who looked."""
+GROWTH = (
+    "Time of one at sixteen at once, in bare pages of the same run (of bulk work, in rows of bare "
+    f"COPY). *Flat*: no size takes more than {SLOWER_AT_SCALE} times the smallest; *logarithmic*: "
+    f"none more than {SLOWER_AT_SCALE} times what grows as the logarithm of the number of trackers."
+)
 BESIDE = (
     "Time of a request, in bare pages of the same run, at sixteen at once. Pages but searches "
     f"must stay within {SLOWER_AT_SCALE} times."
@@ -33,16 +41,25 @@ BESIDE = (
 
 def write_documents(runs: list[dict[str, Any]], docs: Path) -> None:
     """Both files, in the folder of the documents."""
-    (docs / PICTURE).write_text(picture(runs[0]), encoding="utf-8")
+    measured = [run for run in runs if "rows" in run]
+    (docs / PICTURE).write_text(picture(measured[0]), encoding="utf-8")
+    if curves := curves_of(measured):
+        (docs / GROWTH_PICTURE).write_text(growth_picture(curves), encoding="utf-8")
     (docs / "scale.md").write_text(scale_page(runs), encoding="utf-8")
 
 
 def scale_page(runs: list[dict[str, Any]]) -> str:
-    """The page, from its first run."""
-    told = runs[0]
+    """The page, from its first run; the smallest of the others beside it, then how all grow, and
+    those in which people work.
+    """
+    measured = [run for run in runs if "rows" in run]
+    told, others = measured[0], measured[1:]
     parts = [*_head(told), *_targets(told), *_figures(told)]
-    for other in runs[1:]:
-        parts += _beside(told, other)
+    if others:
+        parts += [*_beside(told, min(others, key=trackers_of)), *_growth(measured)]
+    for run in runs:
+        if "runs" in run:
+            parts += people_at_work(run)
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -150,3 +167,33 @@ def _beside(told: dict[str, Any], other: dict[str, Any]) -> list[str]:
             f"| {row.work} | {row.first:.1f} | {row.second:.1f} | {row.times:.2f} | {said} |"
         )
     return [*lines, ""]
+
+
+def _growth(runs: list[dict[str, Any]]) -> list[str]:
+    """Every row at every size, and how it grows."""
+    curves = curves_of(runs)
+    if not curves:
+        return []
+    sizes = sizes_of(runs)
+    without = [f"*{run['scale']}*" for run in sizes if not run["held"]["events"]]
+    about = f" Without histories: {', '.join(without)}." if without else ""
+    columns = " | ".join(named(trackers_of(run)) for run in sizes)
+    return [
+        "## Growth",
+        "",
+        GROWTH + about,
+        "",
+        f"![How each page and write grows]({GROWTH_PICTURE})",
+        "",
+        f"| Work, with so many trackers | {columns} | Times | |",
+        "|---" * (len(sizes) + 3) + "|",
+        *(_grown(curve, [trackers_of(run) for run in sizes]) for curve in curves),
+        "",
+    ]
+
+
+def _grown(curve: Curve, sizes: list[int]) -> str:
+    found = dict(curve.points)
+    figures = " | ".join(f"{found[size]:.1f}" if size in found else "" for size in sizes)
+    shape = curve.shape if curve.shape in {FLAT, LOGARITHMIC} else f"**{curve.shape}**"
+    return f"| {curve.work} | {figures} | {curve.times:.2f} | {shape} |"

@@ -17,7 +17,7 @@ from bench.measures.changing import edits, markings, missing_or_doubled
 from bench.measures.choosing import ADDRESSES, lanes_of
 from bench.measures.counting import counts_of, profile_of
 from bench.measures.importing import write_activities
-from bench.measures.people import signed_in_people
+from bench.measures.people import EIGHT, signed_in_people
 from waymark.audit.models import Event
 from waymark.participants.models import Participant
 from waymark.people.models import Staff
@@ -35,7 +35,7 @@ HELD = {
 
 def choose(told: dict[str, Any]) -> dict[str, Any]:
     """People with sessions, and for each row what they ask for or send."""
-    people = signed_in_people()
+    people = signed_in_people(told.get("people", EIGHT))
     keys, folder = told["keys"], Path(told["folder"])
     widest = max(people, key=lambda one: len(one.actor.group_ids))
     return {

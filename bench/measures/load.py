@@ -83,13 +83,13 @@ class Connection:
         self.load.note(self.request, took, head, body)
         if b"\r\nconnection: close" in head.lower():
             self.close()
-        self.ask_next()
+        self.load.go_on(self)
 
     def fail(self) -> None:
         """The server hung up on us: that is an error, and we go on."""
         self.close()
-        self.load.broken += 1
-        self.ask_next()
+        self.load.note_broken(self.request)
+        self.load.go_on(self)
 
     def close(self) -> None:
         if self.socket is not None:
@@ -112,13 +112,15 @@ class Connection:
 class Load:
     """All connections, what they are to ask, and what came of it."""
 
+    wait = 1.0  # seconds, for something to come
+
     def __init__(self, told: dict[str, Any]) -> None:
         self.port: int = told["port"]
         self.lanes: list[list[dict]] = told["lanes"]
         self.once: bool = told["once"]
         self.until = time.perf_counter() + told["seconds"]
         self.selector = selectors.DefaultSelector()
-        self.connections = [Connection(self, number) for number in range(told["at_once"])]
+        self.connections = [self.connection(number) for number in range(told["at_once"])]
         self.queue = [one for lane in self.lanes for one in lane] if self.once else []
         self.durations: list[float] = []
         self.statuses: dict[str, int] = {}
@@ -126,6 +128,9 @@ class Load:
         self.told: list[tuple[str, int, str]] = []
         self.broken = 0
         self.done = 0
+
+    def connection(self, number: int) -> Connection:
+        return Connection(self, number)
 
     def next_for(self, connection: Connection) -> dict | None:
         """A person's requests go round; what can be done once only is done once, by whoever is
@@ -146,22 +151,38 @@ class Load:
         if len(self.sizes) < SIZED:
             self.sizes.append((_plain_size(head, body), len(head) + len(body)))
         if self.once:
-            self.told.append((request.get("key", ""), int(status), _header(head, b"location")))
+            self.told.append((request.get("key", ""), int(status), header_of(head, b"location")))
+
+    def note_broken(self, _request: dict) -> None:
+        self.broken += 1
+
+    def go_on(self, connection: Connection) -> None:
+        """What a connection does when an answer has come."""
+        connection.ask_next()
+
+    def begin(self) -> None:
+        for connection in self.connections:
+            connection.ask_next()
+
+    def is_going_on(self) -> bool:
+        """Whether anything is still to be waited for; who waits to ask is let ask."""
+        return bool(self.selector.get_map())
 
     def run(self) -> dict[str, Any]:
         """Ask until there is nothing left or the time is over."""
         begun, cpu = time.perf_counter(), time.process_time()
-        for connection in self.connections:
-            connection.ask_next()
-        while self.selector.get_map():
-            for key, events in self.selector.select(timeout=1):
+        self.begin()
+        while self.is_going_on():
+            for key, events in self.selector.select(timeout=self.wait):
                 connection = key.data
                 if events & selectors.EVENT_WRITE and connection.socket is key.fileobj:
                     connection.write()
                 if events & selectors.EVENT_READ and connection.socket is key.fileobj:
                     connection.read()
             if time.perf_counter() > self.until + PATIENCE:
-                self.broken += sum(one.socket is not None for one in self.connections)
+                for one in self.connections:
+                    if one.socket is not None:
+                        self.note_broken(one.request)
                 break
         return {
             "seconds": time.perf_counter() - begun,
@@ -206,14 +227,14 @@ def _whole(answer: bytearray) -> tuple[bytes, bytes] | None:
         return None
     head = bytes(answer[:at])
     rest = len(answer) - at - 4
-    if length := _header(head, b"content-length"):
+    if length := header_of(head, b"content-length"):
         return (head, bytes(answer[at + 4 :])) if rest >= int(length) else None
-    if _header(head, b"transfer-encoding"):
+    if header_of(head, b"transfer-encoding"):
         return (head, bytes(answer[at + 4 :])) if answer.endswith(b"0\r\n\r\n") else None
     return head, b""
 
 
-def _header(head: bytes, name: bytes) -> str:
+def header_of(head: bytes, name: bytes) -> str:
     for line in head.split(b"\r\n")[1:]:
         key, _, value = line.partition(b":")
         if key.lower() == name:
@@ -222,7 +243,7 @@ def _header(head: bytes, name: bytes) -> str:
 
 
 def _plain_size(head: bytes, body: bytes) -> int:
-    if _header(head, b"content-encoding") != "gzip":
+    if header_of(head, b"content-encoding") != "gzip":
         return len(body)
     try:
         return len(gzip.decompress(body))

@@ -5,13 +5,13 @@ page divided among those who share it (PSS). In megabytes.
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 MB = 1024  # kB
-EVERY = 0.25  # seconds
+EVERY, A_SECOND = 0.25, 1.0
 
 
 def family_of(pid: int) -> dict[int, str]:
@@ -48,8 +48,8 @@ def of_waymark(pid: int) -> dict[str, list[dict[str, float]]]:
     web = [one for one in masters if _parent(one) in masters]
     worker = [one for one, command in family.items() if command.rstrip().endswith(" work")]
     return {
-        "web": [kept for one in web if (kept := kept_by(one))],
-        "worker": [kept for one in worker if (kept := kept_by(one))],
+        "web": [{"pid": one, **kept} for one in web if (kept := kept_by(one))],
+        "worker": [{"pid": one, **kept} for one in worker if (kept := kept_by(one))],
     }
 
 
@@ -78,22 +78,52 @@ class Watched:
 @contextmanager
 def watching(pid: int, *, named: str = "") -> Iterator[Watched]:
     """Look at a process and those below it whose command line says this, four times a second."""
-    watched, over = Watched(), threading.Event()
+    watched = Watched()
 
     def look() -> None:
-        while not over.wait(EVERY):
-            kept = [
-                kept_by(one).get("rss", 0.0)
-                for one, command in family_of(pid).items()
-                if named in command
-            ]
-            if kept:
-                watched.seen.append(max(kept))
+        kept = [
+            kept_by(one).get("rss", 0.0)
+            for one, command in family_of(pid).items()
+            if named in command
+        ]
+        if kept:
+            watched.seen.append(max(kept))
 
-    thread = threading.Thread(target=look, daemon=True)
+    with _again_and_again(look, EVERY):
+        yield watched
+
+
+@contextmanager
+def watching_each(pid: int) -> Iterator[dict[str, Watched]]:
+    """Look once a second at each web process and the worker under `./run`, by what it is and which;
+    and, as `web` and `worker`, at the largest of each.
+    """
+    watched: dict[str, Watched] = {"web": Watched(), "worker": Watched()}
+
+    def look() -> None:
+        for kind, found in of_waymark(pid).items():
+            for one in found:
+                name = f"{kind} {one['pid']}"
+                watched.setdefault(name, Watched()).seen.append(one["rss"])
+            if found:
+                watched[kind].seen.append(max(one["rss"] for one in found))
+
+    with _again_and_again(look, A_SECOND):
+        yield watched
+
+
+@contextmanager
+def _again_and_again(look: Callable[[], None], every: float) -> Iterator[None]:
+    over = threading.Event()
+
+    def go_on() -> None:
+        while not over.wait(every):
+            look()
+
+    thread = threading.Thread(target=go_on, daemon=True)
     thread.start()
     try:
-        yield watched
+        yield
     finally:
         over.set()
         thread.join()

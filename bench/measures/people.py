@@ -1,10 +1,11 @@
 """Who signs in for the measuring, and their sessions. Runs with the application's settings.
 
-Five coaches, somebody of compliance, a supervisor, and whoever reads most widely: eight people, as
-many as there are in different groups.
+Of eight people five are coaches, in as many different groups as there are; the others are of
+compliance, supervisors, and auditors or administrators, those who read most widely first.
 """
 
 from dataclasses import dataclass
+from itertools import cycle, islice
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,8 @@ from waymark.people.queries import actor_of
 from waymark.web.account.entering import PASSWORD, entered
 from waymark.web.time_limits import come_in
 
-COACHES = 5
+EIGHT, COACHES = 8, 5
+CANDIDATES = 20
 CSRF = "benchbenchbenchbenchbenchbench12"
 BACKEND = "waymark.people.signed_in.Accounts"
 
@@ -48,21 +50,29 @@ class Person:
         return self.asks(path, method="POST", fields=fields, **more)
 
 
-def signed_in_people() -> list[Person]:
-    """Eight people, chosen the same way each time, each with a session of their own."""
+OTHERS = (
+    [role.value for role in COMPLIANCE],
+    [Role.SUPERVISOR.value],
+    [Role.AUDITOR.value, Role.ADMINISTRATOR.value],
+)
+
+
+def signed_in_people(many: int = EIGHT) -> list[Person]:
+    """So many people, chosen the same way each time, each with a session of their own. Where fewer
+    work there than are asked for, some have several: one at each of their browsers.
+    """
     active = Staff.objects.filter(is_active=True).order_by("email")
-    chosen = _coaches()
-    for roles in (
-        [role.value for role in COMPLIANCE],
-        [Role.SUPERVISOR.value],
-        [Role.AUDITOR.value, Role.ADMINISTRATOR.value],
-    ):
+    chosen = _coaches(many * COACHES // EIGHT)
+    others = many - many * COACHES // EIGHT
+    for number, roles in enumerate(OTHERS):
+        share = others // len(OTHERS) + (number < others % len(OTHERS))
         holders = active.filter(roles__overlap=roles).exclude(id__in=[one.id for one in chosen])
-        chosen += [one for one in [_of_the_widest(holders, roles)] if one]
-    return [_signed_in(one) for one in chosen]
+        chosen += _of_the_widest(holders, roles, share)
+    browsers = chosen if many == EIGHT else islice(cycle(chosen), many)
+    return [_signed_in(one) for one in browsers]
 
 
-def _coaches() -> list[Staff]:
+def _coaches(many: int) -> list[Staff]:
     """Those with the largest caseloads, of as many groups as there are."""
     edit = Role.TRACKERS_EDIT.value
     coaches = (
@@ -70,7 +80,7 @@ def _coaches() -> list[Staff]:
         .exclude(roles__overlap=[role.value for role in COMPLIANCE])
         .annotate(cases=Count("caseload"))
         .filter(cases__gt=0)
-        .order_by("-cases", "email")[:400]
+        .order_by("-cases", "email")[: max(400, many)]
     )
     seen: set[Any] = set()
     first, others = [], []
@@ -78,15 +88,19 @@ def _coaches() -> list[Staff]:
         groups = frozenset(group.id for group in coach.groups.all())
         (others if groups & seen else first).append(coach)
         seen |= groups
-    return [*first, *others][:COACHES]
+    return [*first, *others][:many]
 
 
-def _of_the_widest(holders: Any, roles: list[str]) -> Staff | None:
-    """The first role that anybody holds counts; of its holders who sees the most groups."""
+def _of_the_widest(holders: Any, roles: list[str], many: int) -> list[Staff]:
+    """Of those who hold the first role who sees the most groups; then of the next."""
+    found: list[Staff] = []
     for role in roles:
-        if of_role := list(holders.filter(roles__contains=[role])[:20]):
-            return max(of_role, key=lambda one: len(actor_of(one).group_ids))
-    return None
+        of_role = holders.filter(roles__contains=[role]).exclude(id__in=[one.id for one in found])
+        widest = sorted(
+            of_role[: max(CANDIDATES, many)], key=lambda one: -len(actor_of(one).group_ids)
+        )
+        found += widest[: many - len(found)]
+    return found
 
 
 def _signed_in(staff: Staff) -> Person:

@@ -54,7 +54,7 @@ def _bar(row: dict[str, Any], verdict: dict[str, Any], top: int) -> list[str]:
     what = f"{row['work']}: {verdict['what']}"
     told = f"{amount(verdict['what'], verdict['measured'])}, {said}"
     return [
-        f'<text x="{LEFT - 8}" y="{top + 14}" text-anchor="end">{escape(_short(what))}</text>',
+        f'<text x="{LEFT - 8}" y="{top + 14}" text-anchor="end">{escape(short(what))}</text>',
         (
             f'<rect x="{LEFT}" y="{top + 3}" width="{WIDTH}" height="{LINE - 6}" fill="{PALE}"'
             ' opacity="0.3"/>'
@@ -73,6 +73,6 @@ def _x(share: float) -> int:
     return round(LEFT + WIDTH * along)
 
 
-def _short(text: str) -> str:
-    longest = 64
+def short(text: str, longest: int = 64) -> str:
+    """The beginning of what has no room."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

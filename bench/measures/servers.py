@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ LIMITS = {
     f"WAYMARK_LIMIT_{name}": "100000/second" for name in ("SIGN_IN", "SEARCH", "EXPORT", "UPLOAD")
 }
 PYTHON = [sys.executable, "-P"]
+CLIENT = "-I", str(Path(__file__).with_name("load.py"))
+_PATH = f"{SOURCE}{os.pathsep}{ROOT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,11 @@ def inside(installation: Installation, command: str, told: dict[str, Any]) -> di
     return json.loads(answer.read_text(encoding="utf-8"))
 
 
-def load(told: dict[str, Any]) -> dict[str, Any]:
-    """Let the load client ask, in a process of its own."""
+def load(told: dict[str, Any], client: Sequence[str] = CLIENT) -> dict[str, Any]:
+    """Let a load client ask, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-I", str(Path(__file__).with_name("load.py"))],
+        [sys.executable, *client],
+        env=os.environ | {"PYTHONPATH": _PATH},
         input=json.dumps(told).encode(),
         stdout=subprocess.PIPE,
         check=True,
@@ -140,4 +143,4 @@ def _running(
 
 
 def _inside(installation: Installation) -> dict[str, str]:
-    return installation.environment(PYTHONPATH=f"{SOURCE}{os.pathsep}{ROOT}")
+    return installation.environment(PYTHONPATH=_PATH)

@@ -1,14 +1,15 @@
 """The made-up caseload of the benchmarks has the shape that the operations write."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.forms import model_to_dict
 
-from bench.data import filling
-from bench.data.scales import Scale
+from bench.data import filling, lists
+from bench.data.scales import SCALES, Scale, scale_of
 from tests.factories import make_activity, make_participant, make_tracker
 from tests.side_rows import wrong_side_rows
 from waymark.audit.models import EventContent
@@ -30,7 +31,7 @@ def filled(as_owner_of_nothing):
     filling.groups_and_staff(TINY, DAY)
     with connection.cursor() as cursor:
         filling.prepare(cursor, TINY, DAY)
-        filling.fill(cursor, 1, TINY.participants)
+        filling.fill(cursor, TINY, 1, TINY.participants)
 
 
 @pytest.fixture
@@ -83,3 +84,77 @@ def test_it_has_the_shape_of_what_the_operations_write(filled, cast):
         c["code"] for c in evaluations[1].conditions
     ]
     assert empty_columns(evaluations[0]) == empty_columns(evaluations[1])
+
+
+def rows_of(table, order):
+    """All of a table, but numbers, which go on from those that were given before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(one) - 'number' FROM {table} AS one ORDER BY {order}")
+        return [json.loads(row) for (row,) in cursor.fetchall()]
+
+
+def made_and_undone(scale):
+    """Activities, trackers and side rows as they are made at a scale; nothing of it stays."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not scale.histories:
+            lists.without_triggers(cursor)
+        filling.prepare(cursor, scale, DAY)
+        filling.fill(cursor, scale, 1, scale.participants)
+        assert wrong_side_rows() == []
+        made = (
+            rows_of("plans_activity", "id"),
+            rows_of("plans_activitytodo", "activity_id"),
+            rows_of("trackers_tracker", "id"),
+            rows_of("trackers_trackerlisting", "tracker_id"),
+        )
+        histories = EventContent.objects.count() + Evaluation.objects.count()
+        transaction.set_rollback(True)
+    return made, histories
+
+
+@pytest.mark.as_owner
+def test_without_histories_what_lists_read_is_the_same(as_owner_of_nothing):
+    filling.groups_and_staff(TINY, DAY)
+    made, histories = made_and_undone(TINY)
+    assert len(made[2]) > 20
+    assert histories > 400
+    assert made_and_undone(replace(TINY, histories=False)) == (made, 0)
+
+
+@pytest.mark.as_owner
+def test_many_trackers_for_each(as_owner_of_nothing):
+    filling.groups_and_staff(TINY, DAY)
+    many = replace(TINY, mandatory=10, due=87, histories=False)
+    (*_, trackers, listings), _ = made_and_undone(many)
+    assert 5 * 42 < len(trackers) == len(listings) < 9 * 42
+
+
+@pytest.mark.as_owner
+def test_indexes_are_as_before(db):
+    def indexes():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT indexdef FROM pg_indexes WHERE tablename = ANY(%s) ORDER BY 1",
+                [lists.TABLES],
+            )
+            # Written again, a condition has other brackets.
+            return [one.partition(" WHERE ")[0] for (one,) in cursor.fetchall()]
+
+    before = indexes()
+    lists.begin()
+    lists.begin()  # called again to go on
+    assert len(indexes()) < len(before) - 15
+    with connection.cursor() as cursor:
+        lists.end(cursor)
+        lists.end(cursor)
+    assert indexes() == before
+
+
+def test_a_scale_of_trackers_is_like_the_others_as_far_as_they_go():
+    million, most = scale_of("trackers:1000000"), scale_of("trackers:5000000")
+    assert replace(SCALES["national"], participants=666_666, histories=False) == million
+    assert most.participants == SCALES["national"].participants
+    assert most.due > million.due
+    assert scale_of("trackers:10000").staff == SCALES["small"].staff
+    with pytest.raises(ValueError, match="At most"):
+        scale_of("trackers:9000000")
