@@ -15,7 +15,7 @@ from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
-from waymark.reads.words import search_words, spelled
+from waymark.reads.words import holding, search_words, spelled
 from waymark.reads.worked_out import worked_out
 
 
@@ -178,9 +178,7 @@ def lock_participants(participants: QuerySet[Participant]) -> int:
 
 def matching(participants: QuerySet[Participant], typed: str) -> QuerySet[Participant]:
     """Those whose name or reference holds every word typed."""
-    for word in search_words(typed):
-        participants = participants.filter(search_text__contains=word)
-    return participants
+    return participants.filter(holding("search_text", typed))
 
 
 def newest_first(participants: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -18,7 +18,7 @@ from waymark.kernel.london import day_after, start_of
 from waymark.participants.models import Marker
 from waymark.participants.queries import visible_to
 from waymark.reads.counting import SHOWN_UP_TO, how_many, up_to
-from waymark.reads.words import search_words
+from waymark.reads.words import holding
 from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
 from waymark.trackers.keyset import Key, page_by_key
 from waymark.trackers.lists import ROWS_A_PAGE
@@ -87,8 +87,7 @@ def queue_of(
 ) -> Queue:
     """Trackers of one step: submitted, referred, or sent back and not handed on again."""
     rows = _in_step(actor, step, within=actor.those_of(group_ids))
-    for word in search_words(words):
-        rows = rows.filter(search_text__contains=word)
+    rows = rows.filter(holding("search_text", words))
     found = page_by_key(
         rows,
         ORDERS[order],

@@ -7,14 +7,14 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
 from waymark.participants.queries import visible_to
 from waymark.reads.counting import SHOWN_UP_TO, Split, count_of_each, how_many, up_to
 from waymark.reads.filling import Code, Given
-from waymark.reads.words import search_words, spelled
+from waymark.reads.words import holding, spelled
 from waymark.reads.worked_out import Sql, worked_out
 from waymark.trackers.clock_queries import ClockFilter, in_state_of
 from waymark.trackers.clocks import ClockState
@@ -24,6 +24,7 @@ from waymark.trackers.types import every_status, not_final_statuses
 
 ROWS_A_PAGE = 25
 SORTED_BY_NAME_UP_TO = 10_000
+FEW = 50_000
 
 _NUMBER = re.compile(r"[Tt]0*(\d{1,18})", re.ASCII)
 
@@ -119,9 +120,7 @@ def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[Trac
             trackers = trackers.filter(number=int(number[1]))
         else:
             others.append(word)
-    for spelled_so in search_words(" ".join(others)):
-        trackers = trackers.filter(search_text__contains=spelled_so)
-    return trackers
+    return trackers.filter(holding("search_text", " ".join(others)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +155,11 @@ def counts_of_trackers(
     in_all = SORTED_BY_NAME_UP_TO if by_name else SHOWN_UP_TO
     arms = {f"clock {state}": one for state, one in (clocks or {}).items()}
     if wanted.words:
-        rows = trackers_matching(actor, wanted)
         of_any = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
-        counted = how_many(*_counted_apart(rows, of_any, arms, SHOWN_UP_TO, in_all))
+        counted = _counted_at_once(of_any, wanted, arms)
+        if counted["all"] > FEW:
+            rows = trackers_matching(actor, wanted)
+            counted = how_many(*_counted_apart(rows, of_any, arms, SHOWN_UP_TO, in_all))
     else:
         (counted,) = _counts(
             actor=actor,
@@ -172,6 +173,24 @@ def counts_of_trackers(
         by_status={code: counted[code] for code in every_status()},
         by_clock={state: counted[f"clock {state}"] for state in clocks or ()},
     )
+
+
+def _counted_at_once(
+    of_any: QuerySet[TrackerListing], wanted: TrackerFilter, clocks: Mapping[str, ClockFilter]
+) -> dict[str, int]:
+    """Rows that have to be searched for are gone through once, while they are few."""
+    some = of_any.order_by()[: FEW + 1]
+    matching = Q(status__in=sorted(wanted.statuses)) if wanted.statuses else Q()
+    if wanted.clock:
+        matching &= in_state_of(wanted.clock)
+    arms = (
+        {"all": Q(), "matching": matching}
+        | {code: Q(status=code) for code in every_status()}
+        | {name: in_state_of(one) for name, one in clocks.items()}
+    )
+    counts = [Count("pk", filter=one) if one else Count("pk") for one in arms.values()]
+    found = some.aggregate(**{f"c{at}": one for at, one in enumerate(counts)})
+    return dict(zip(arms, found.values(), strict=True))
 
 
 @worked_out
