@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.backends.jinja2 import Template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,6 +20,23 @@ STATEMENTS_A_PAGE = 12
 @pytest.fixture(autouse=True)
 def with_the_applications_rights(as_the_application: None) -> None:
     """Pages are served by a role that may only do what they need."""
+
+
+@pytest.fixture(autouse=True)
+def templates_ask_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page shows was read before its template begins: a template that asks the database asks
+    once for each row.
+    """
+    rendered = Template.render
+
+    def render(template: Template, *given: Any, **more: Any) -> Any:
+        with connection.execute_wrapper(refused):
+            return rendered(template, *given, **more)
+
+    def refused(_: Any, sql: str, *__: Any) -> None:
+        raise AssertionError(f"a template asked the database: {sql}")
+
+    monkeypatch.setattr(Template, "render", render)
 
 
 @pytest.fixture

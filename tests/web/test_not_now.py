@@ -120,13 +120,13 @@ class TestHowLong:
         monkeypatch.setenv("WAYMARK_LOCK_SECONDS", "3")
         found = read._database("postgresql:///waymark?options=-csearch_path%3Dpublic")
         assert found["OPTIONS"]["options"] == (
-            "-csearch_path=public -c statement_timeout=20s -c lock_timeout=3s "
+            "-csearch_path=public -c jit=off -c statement_timeout=20s -c lock_timeout=3s "
             "-c idle_in_transaction_session_timeout=60s"
         )
 
     def test_a_command_has_none(self, monkeypatch):
         monkeypatch.delenv("WAYMARK_ANSWERS_PEOPLE", raising=False)
-        assert "options" not in read._database("postgresql:///waymark")["OPTIONS"]
+        assert read._database("postgresql:///waymark")["OPTIONS"]["options"] == "-c jit=off"
 
     def test_the_server_says_which_it_is(self):
         source = read.SOURCE / "config" / "gunicorn.py"

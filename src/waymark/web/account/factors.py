@@ -130,11 +130,9 @@ class AddKey(_Own, AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict:
         """What the browser needs to make a key."""
         context = super().get_context_data(**kwargs)
-        return (
-            {"form": kwargs.get("form") or self.get_form()}
-            | context
-            | {"options": context["js_data"]["creation_options"]}
-        )
+        form = context.get("form") or kwargs.get("form") or self.get_form()
+        form.full_clean()  # here, and not when the template asks what is wrong
+        return context | {"form": form, "options": context["js_data"]["creation_options"]}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """The key is added."""
