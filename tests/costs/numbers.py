@@ -80,7 +80,7 @@ sanction-letter                    adam         5  1
 sanction-record-export             glenn        8  2
 second-step                        adam         3  0
 second-step-app-add                adam         7  0
-second-step-key-add                adam         9  0
+second-step-key-add                adam         8  0
 session                            adam         2  0
 set-password                       adam         2  0
 sign-in                            nobody       0  0

@@ -116,7 +116,7 @@ class ActivityToDo(models.Model):
     """
 
     activity = models.OneToOneField(
-        Activity, primary_key=True, on_delete=models.PROTECT, related_name="to_do"
+        Activity, primary_key=True, on_delete=models.CASCADE, related_name="to_do"
     )
     participant_id = models.UUIDField()
     owner_id = models.UUIDField(null=True)

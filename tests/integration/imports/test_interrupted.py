@@ -27,7 +27,7 @@ def start(folder: Path) -> "subprocess.Popen[bytes]":
     options = {
         name: value
         for name, value in connection.settings_dict["OPTIONS"].items()
-        if name not in {"pool", "prepare_threshold"}
+        if name not in {"pool", "prepare_threshold", "options"}
     }
     address = f"postgresql:///{connection.settings_dict['NAME']}?{urlencode(options)}"
     return subprocess.Popen(

@@ -91,7 +91,7 @@ def work(transactional_db):
     def until_done(port, **more):
         place = connection.settings_dict
         name = place["NAME"]
-        ours = ("pool", "prepare_threshold")  # psycopg's and Django's, not libpq's
+        ours = ("pool", "prepare_threshold", "options")  # psycopg's and Django's, not libpq's
         options = {key: value for key, value in place["OPTIONS"].items() if key not in ours}
         url = "postgresql:///?" + "&".join(
             f"{key}={value}" for key, value in (options | {"dbname": name}).items()

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ActivityToDo',
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='to_do', serialize=False, to='plans.activity')),
+                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='to_do', serialize=False, to='plans.activity')),
                 ('participant_id', models.UUIDField()),
                 ('owner_id', models.UUIDField(null=True)),
                 ('due_at', models.DateTimeField()),
