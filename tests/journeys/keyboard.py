@@ -64,7 +64,10 @@ class ByKeyboard(Visitor):
         """The page and its scripts are there, and what was done or is wrong has the focus."""
         super().check()
         self.page.locator("[data-govuk-skip-link-init]").wait_for(state="attached")
-        assert self.page.evaluate(TOLD), f"{self.page.url}: what is told has not got the focus"
+        try:  # of a page that looks again by itself, asked until it stays
+            self.page.wait_for_function(TOLD, timeout=5_000)
+        except PlaywrightTimeout:
+            raise AssertionError(f"{self.page.url}: what is told has not the focus") from None
         return self
 
     def to(self, wanted: Locator, *, reach: int = 60) -> "ByKeyboard":
@@ -145,7 +148,7 @@ class ByKeyboard(Visitor):
         self.to(self.field(field))
         for _ in range(3):
             try:
-                with self.page.expect_file_chooser(timeout=5_000) as choosing:
+                with self.page.expect_file_chooser(timeout=15_000) as choosing:
                     self.page.keyboard.press("Enter")
             except PlaywrightTimeout:
                 continue
