@@ -58,7 +58,7 @@ class TestSomebodyIsFoundByName:
     def test_the_list_does_not_hold_them_all(self, cast, sign_in, address, person, always):
         answer = sign_in(cast.glenn).get(address)
         assert options_of(answer, person) == always
-        assert "Find by name" in main_of(answer)
+        assert "Find a" in main_of(answer)
 
     def test_the_only_one_is_chosen(self, cast, sign_in, crowd, tracker, address, person, always):
         browser = sign_in(cast.glenn)
@@ -114,7 +114,7 @@ class TestGroupsAreComeToStepByStep:
         found = options_of(answer, "group")[1:]
         assert "Wales / Place 31" in found
         assert "Place 03" in found
-        assert "Apply shows the groups inside it" in main_of(answer)
+        assert "Apply filters to see the groups inside the one that you choose" in main_of(answer)
 
     def test_a_group_holds_those_below_it(self, cast, sign_in, tracker, address):
         put_in_status(tracker, "submitted")

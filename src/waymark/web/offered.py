@@ -24,7 +24,7 @@ from waymark.web.environment import printable
 from waymark.web.forms import Filter, Text
 from waymark.web.lists import list_address
 
-INSIDE = "Apply shows the groups inside it"
+INSIDE = "Apply filters to see the groups inside the one that you choose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class FilterByPerson(Filter):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     person = "assignee"
+    find_them = "Find an assignee"
 
     def offer_people(self, always: Sequence[tuple[str, str]], offered: PeopleOffered) -> None:
         """Some are there always; then all of the people, or those who were found."""
@@ -101,7 +102,7 @@ class FilterByPerson(Filter):
         if offered.are_all:
             del self.fields["find"]
             return
-        self.fields["find"].label = f"Find by name: {str(field.label or self.person).lower()}"
+        self.fields["find"].label = self.find_them
         asked = cast("QueryDict", self.data)
         if words_in(asked) and asked.get(self.person) not in dict(choices):
             self.data = asked = asked.copy()

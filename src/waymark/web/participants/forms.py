@@ -40,6 +40,7 @@ class ParticipantFilter(FilterByPerson):
     programme = forms.ChoiceField(required=False)
     coach = forms.ChoiceField(label="Work coach", required=False)
     person = "coach"
+    find_them = "Find a work coach"
     group = forms.ChoiceField(required=False)
     sanction = forms.MultipleChoiceField(
         label="Sanction status",

@@ -43,7 +43,7 @@ class Lines:
     def _line(self, row: TrackerRow) -> str:
         clock = tracker_clock(row, self.reckoned, self.today)
         return (
-            '<tr role="row"><th scope="row" role="rowheader">'
+            '<tr role="row"><th scope="row" role="rowheader" class="wm-keep">'
             '<a class="govuk-link govuk-link--no-visited-state" '
             f'href="{addresses_of("tracker")(row.id)}">{row.shown_number}</a>'
             f"<small>{TYPES[row.type].label}</small></th>"
