@@ -76,7 +76,7 @@ def addresses(coach: Staff) -> dict[str, str]:
         f"/participants/{who.id}/": "participants_participant_pkey",
         f"/participants/{who.id}/action-plan/": "activity_plan",
         f"/participants/{who.id}/trackers/": "listing_participant",
-        f"/participants/{who.id}/history/": "event_",
+        f"/participants/{who.id}/history/": "event_once_in_its_stream",
         f"/activities/{activity.id}/": "plans_activity_pkey",
         f"/trackers/{tracker.id}/": "trackers_tracker_pkey",
         "/compliance/": "listing_status_set",

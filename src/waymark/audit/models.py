@@ -65,7 +65,6 @@ class Event(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["stream_id", "-id"], name="event_stream"),
             models.Index(
                 fields=["tracker_id", "-id"],
                 name="event_tracker",
