@@ -23,6 +23,7 @@ from waymark.people.queries import colleagues
 from waymark.plans.models import Activity
 from waymark.plans.notice_rules import reason_of_voiding, what_voids
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus, what_is_wrong
+from waymark.writes.many import add_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def new_activity(
 
 def write_new_activities(actor: Actor, activities: Sequence[Activity], *, now: datetime) -> None:
     """Add activities that were found in order, with their history."""
-    Activity.objects.bulk_create(activities, batch_size=500)
+    add_many(activities)
     record(
         actor,
         [

@@ -27,6 +27,7 @@ from waymark.trackers.rules import (
     evaluate,
 )
 from waymark.trackers.types import MONITORING_TYPE
+from waymark.writes.many import add_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def decide(case: Case) -> Decided:
 def write(decided: Sequence[Decided]) -> None:
     """Write trackers and evaluations, in the caller's transaction."""
     Tracker.objects.bulk_create([one.tracker for one in decided if one.tracker], batch_size=500)
-    Evaluation.objects.bulk_create([one.evaluation for one in decided], batch_size=500)
+    add_many([one.evaluation for one in decided])
     for one in decided:
         if one.tracker:
             one.entries[-1].data["number"] = one.tracker.shown_number  # the database gave it

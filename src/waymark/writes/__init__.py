@@ -1,0 +1,1 @@
+"""Rows that come in by the thousand: as values and by COPY, with every guard (ADR 0032)."""
