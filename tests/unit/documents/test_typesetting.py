@@ -4,10 +4,9 @@ import io
 
 import pytest
 from pypdf import PdfReader
-from typst import TypstError
 
 from tests.samples import png
-from waymark.documents.typesetting import printable, typeset, typeset_with_files
+from waymark.documents.typesetting import CannotBeTypeset, printable, typeset, typeset_with_files
 
 TEMPLATE = """\
 #let values = json(bytes(sys.inputs.values))
@@ -77,5 +76,5 @@ def test_a_template_reads_nothing_else(tmp_path):
     file = tmp_path / "pack.typ"
     file.write_text(f'#read("{tmp_path.parent}/other")', encoding="utf-8")
     (tmp_path.parent / "other").write_text("secret")
-    with pytest.raises(TypstError, match="file not found"):
+    with pytest.raises(CannotBeTypeset, match="file not found"):
         typeset_with_files(file, {}, {})
