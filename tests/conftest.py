@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.basics import PLAIN, restore_basics
 from tests.factories import MORNING
+from tests.left_out import left_out
 from tests.made_once import Made
 from tests.mails import forget_jobs
 from tests.people import Cast, Person, make_cast
@@ -50,6 +51,15 @@ def plain_surroundings() -> Iterator[None]:
     """
     with override_settings(**PLAIN):
         yield
+
+
+# For marks and classes that no test has (tests/architecture/test_house.py holds that): together
+# they cost as much as a small test (ADR 0027).
+_django_setup_unittest = left_out()
+_django_set_urlconf = left_out()
+_django_isolate_apps = left_out()
+_django_clear_site_cache = left_out()
+_template_string_if_invalid_marker = left_out()
 
 
 @pytest.fixture(scope="session")

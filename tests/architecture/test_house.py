@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from django.template import engines
@@ -50,6 +51,19 @@ def test_nothing_is_filled_into_a_text_of_the_log(path):
         and one.func.value.id in {"log", "logger", "logging"}
     ]
     assert not [one.lineno for one in calls if len(one.args) != 1]
+
+
+LEFT_OUT = re.compile(
+    r"mark\.(urls|django_isolate_apps|ignore_template_errors)\b|\bdjango_isolated_apps\b"
+    r"|\b(Simple|Transaction|LiveServer)?TestCase\b"
+)
+
+
+def test_no_test_needs_what_is_left_out_round_all_of_them():
+    """What pytest-django does for these, tests/conftest.py has put aside."""
+    others = [one for one in CODE if TESTS in one.parents and one != Path(__file__)]
+    assert others
+    assert not [one for one in others if LEFT_OUT.search(one.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("path", CODE, ids=named)

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from boto3.exceptions import Boto3Error
-from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.core.files.storage import default_storage
 
@@ -34,12 +32,21 @@ def _asking(what: str) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise
-    except (OSError, BotoCoreError, ClientError, Boto3Error) as error:
+    except Exception as error:
+        if not isinstance(error, (OSError, *_what_a_bucket_raises())):
+            raise
         log.warning(
             "The file store does not do it", extra={"kind": what, "error": type(error).__name__}
         )
         no_room = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (StoreFull if no_room else StoreUnreachable) from error
+
+
+def _what_a_bucket_raises() -> tuple[type[Exception], ...]:
+    from boto3.exceptions import Boto3Error  # noqa: PLC0415 - slow to import, mostly unused
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+
+    return BotoCoreError, ClientError, Boto3Error
 
 
 def apart(key: str) -> str:

@@ -144,7 +144,8 @@ def test_a_name_is_made_safe(name, shown):
     assert safe_name(name) == shown
 
 
-@given(st.text(max_size=400))
+# All characters but halves of some: the same as those of UTF-8, which are only found by trying all.
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_whatever_the_name_it_becomes_safe(name):
     shown = safe_name(name)
     assert 1 <= len(shown) <= 150
