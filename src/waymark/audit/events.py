@@ -136,6 +136,7 @@ ORDER BY place
 RETURNING id
 """
 AT_ONCE = 2000
+_spelt = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def record(actor: Actor, entries: Iterable[Entry]) -> None:
@@ -184,7 +185,7 @@ def _body(actor: Actor, entry: Entry) -> str:
     """The content as the one text that is kept and hashed."""
     name = SYSTEM_NAME if entry.by_system else actor.shown_as
     told = {"actor_name": name, "data": entry.data}
-    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _spelt(told)
 
 
 @dataclass(frozen=True, slots=True)

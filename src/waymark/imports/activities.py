@@ -130,7 +130,8 @@ def _known(batch: Batch) -> Known:
     if not batch.run.dry_run:
         lock_participants(there)
         activities = activities.select_for_update(of=("self",), no_key=True).order_by("id")
-    participants = there.select_related("programme", "group", "work_coach")
+    # One object for each programme, group and coach, not one for each participant.
+    participants = there.prefetch_related("programme", "group", "work_coach")
     return Known(
         participants={one.reference: one for one in participants},
         activities={one.reference: one for one in activities},

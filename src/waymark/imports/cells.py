@@ -35,6 +35,8 @@ _YES_OR_NO = {
 
 def tidy(cell: str) -> str:
     """A cell without the spaces round it and without the guard of a spreadsheet."""
+    if not cell or (_is_plain(cell) and cell[0].isalnum() and cell[-1] != " "):
+        return cell  # most are
     cell = cell.replace(NUL, SUBSTITUTE)  # the database keeps no NUL, not even in what is refused
     plain = unguarded(cell.strip().strip(NOT_SEEN).strip()).strip()
     return plain if says_something(plain) or _HIDDEN.search(plain) else ""
@@ -94,10 +96,12 @@ def email(cell: str) -> str:
 def one_of(words: Iterable[str]) -> Callable[[str], str]:
     """Reads one of a few words, whatever its capitals."""
     known = {folded(word): str(word) for word in words}
+    exact = {word: word for word in known.values()}
     listed = in_words(list(known.values()), joined_by="or")
 
     def read(cell: str) -> str:
-        if (word := known.get(folded(cell))) is None:
+        word = exact.get(cell) or known.get(folded(cell))
+        if word is None:
             raise ValueError(f"Enter {listed}, not {short(cell)}")
         return word
 
@@ -164,6 +168,8 @@ def in_words(words: list[str], *, joined_by: str) -> str:
 
 def as_text(value: object) -> str:
     """A value as it is kept and compared: one spelling whatever the file's was."""
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, tuple):
@@ -175,7 +181,14 @@ def as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _is_plain(text: str) -> bool:
+    """Letters, figures and signs of a typewriter: nothing hidden, and one way to spell it."""
+    return text.isascii() and text.isprintable()
+
+
 def _without_hidden(text: str, *, allowed: str = "") -> str:
+    if _is_plain(text):
+        return text
     for found in _HIDDEN.finditer(text):
         if found[0] not in allowed:
             before = text[: found.start()][-20:].strip()

@@ -58,10 +58,11 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Every record that is not empty; refused with `imports.not_csv` where the text breaks."""
+        nothing = dict.fromkeys(self.columns, "")
         for number, record in self._numbered():
             cells = [tidy(cell) for cell in record]
             if any(cells):
-                yield self._row(number, cells)
+                yield self._row(number, cells, nothing)
 
     def keys_only(self) -> Iterator[str]:
         """The key of every record that is not empty, as rows() would give it: a quick look."""
@@ -75,11 +76,12 @@ class Table:
         next(records)
         return enumerate(records, start=2)
 
-    def _row(self, number: int, cells: Sequence[str]) -> Row:
-        known = dict.fromkeys(self.columns, "")
-        known.update(
-            (name, cell) for name, cell in zip(self.heading, cells, strict=False) if name in known
-        )
+    def _row(self, number: int, cells: Sequence[str], nothing: dict[str, str]) -> Row:
+        if len(cells) == len(self.heading) == len(nothing):
+            return Row(number, dict(zip(self.heading, cells, strict=True)))
+        known = nothing | {
+            name: cell for name, cell in zip(self.heading, cells, strict=False) if name in nothing
+        }
         beyond = [*cells[len(self.heading) :]]
         beyond += [
             cell for name, cell in zip(self.heading, cells, strict=False) if not name and cell

@@ -3,7 +3,7 @@ changed it here since.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from waymark.imports.cells import as_text
-from waymark.imports.columns import Sheet
+from waymark.imports.columns import Column
 from waymark.imports.files import Row
 from waymark.imports.findings import Fault
 from waymark.imports.models import ImportedRow
@@ -38,26 +38,30 @@ class Reading:
 
     def texts(self) -> dict[str, str]:
         """The cells that can be read, in one spelling, as they are compared and kept."""
+        if not self.faults:
+            return {
+                name: value if type(value) is str else as_text(value)
+                for name, value in self.values.items()
+            }
         wrong = {fault.field for fault in self.faults}
         return {name: as_text(value) for name, value in self.values.items() if name not in wrong}
 
 
-def read(sheet: Sheet, columns: Collection[str], row: Row) -> Reading:
-    """Read the cells of the columns that the file has."""
+def read(columns: Sequence[Column], row: Row) -> Reading:
+    """Read the cells of the columns that the file has, in the order of its sheet."""
     reading = Reading(row, {})
+    cells, values = row.cells, reading.values
     if row.overflow:
-        reading.refuse(sheet.columns[0].name, "This row has more cells than the header has columns")
-    for column in sheet.columns:
-        if column.name not in columns:
-            continue
-        cell = row.cells[column.name]
-        reading.values[column.name] = column.empty
+        reading.refuse(columns[0].name, "This row has more cells than the header has columns")
+    for column in columns:
+        cell = cells[column.name]
+        values[column.name] = column.empty
         if not cell:
             if column.needed:
                 reading.refuse(column.name, column.needed)
             continue
         try:
-            reading.values[column.name] = column.read(cell)
+            values[column.name] = column.read(cell)
         except ValueError as unread:
             reading.refuse(column.name, str(unread))
     return reading

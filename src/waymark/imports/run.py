@@ -48,6 +48,7 @@ class Batch:
     def __init__(self, run: Run, table: Table, rows: Iterable[Row]) -> None:
         self.run, self.table, self.sheet = run, table, table.sheet
         self.tally: Tally = run.summary.tallies[table.sheet.kind]
+        self._columns = [one for one in table.sheet.columns if one.name in set(table.columns)]
         self.readings = [self._read(row) for row in rows]
         self._said = last_said(self.sheet.kind, (self.key_of(one) for one in self.readings))
         self._to_remember: dict[str, dict[str, str]] = {}
@@ -84,7 +85,7 @@ class Batch:
             remember(self.sheet.kind, self._to_remember, now=self.run.now)
 
     def _read(self, row: Row) -> Reading:
-        reading = read(self.sheet, self.table.columns, row)
+        reading = read(self._columns, row)
         key = reading.values[self.sheet.key]
         if key and self.run.is_repeated(self.sheet, key):
             reading.refuse(

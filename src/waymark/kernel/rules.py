@@ -1,6 +1,6 @@
 """A rule once: a code, one sentence, one test. The sentence is the message, and the line in docs/rules.md."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,12 @@ class Rule:
 
     def check(self, **facts: Any) -> list[Refused]:
         """Nothing when it holds, else the one refusal: lists add up."""
-        return [] if self(**facts) else [self.refusal]
+        return [] if self.holds(**facts) else [self.refusal]
+
+
+def broken(rules: Iterable[Rule], facts: Mapping[str, Any]) -> list[Refused]:
+    """What to say of those of some rules that do not hold, in their order."""
+    return [one.refusal for one in rules if not one.holds(**facts)]
 
 
 RULES: dict[str, Rule] = {}

@@ -172,6 +172,8 @@ def _day_from(day: int, month: int, year: str) -> date:
 
 def says_something(text: str) -> bool:
     """Whether a reader would see anything: more than spaces and characters that are not drawn."""
+    if text[:1].isalnum():
+        return True
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 

@@ -17,7 +17,7 @@ from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
 from waymark.trackers.clocks import Reckoning
 from waymark.trackers.models import Evaluation, Tracker
-from waymark.trackers.queries import candidate, facts_of, is_open
+from waymark.trackers.queries import candidate, facts_of, is_open, next_numbers
 from waymark.trackers.rules import (
     Because,
     Candidate,
@@ -27,7 +27,7 @@ from waymark.trackers.rules import (
     evaluate,
 )
 from waymark.trackers.types import MONITORING_TYPE
-from waymark.writes.many import add_many
+from waymark.writes.many import FEW, add_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,21 @@ def decide(case: Case) -> Decided:
 
 def write(decided: Sequence[Decided]) -> None:
     """Write trackers and evaluations, in the caller's transaction."""
-    Tracker.objects.bulk_create([one.tracker for one in decided if one.tracker], batch_size=500)
+    _write_trackers([one.tracker for one in decided if one.tracker])
     add_many([one.evaluation for one in decided])
     for one in decided:
         if one.tracker:
             one.entries[-1].data["number"] = one.tracker.shown_number  # the database gave it
+
+
+def _write_trackers(trackers: Sequence[Tracker]) -> None:
+    """The numbers that people quote go in the order in which the trackers are given."""
+    if len(trackers) <= FEW:
+        Tracker.objects.bulk_create(trackers)
+        return
+    for tracker, number in zip(trackers, next_numbers(len(trackers)), strict=True):
+        tracker.number = number
+    add_many(trackers)
 
 
 def _made(case: Case, verdict: Verdict) -> Decided:

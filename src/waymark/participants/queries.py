@@ -173,7 +173,7 @@ def lock_participants(participants: QuerySet[Participant]) -> int:
     be waited for is what it was before.
     """
     locked = participants.order_by("id").select_for_update(of=("self",), no_key=True)
-    return len(locked.only("id"))
+    return len(locked.values_list("id"))
 
 
 def matching(participants: QuerySet[Participant], typed: str) -> QuerySet[Participant]:

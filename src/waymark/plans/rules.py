@@ -4,7 +4,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from waymark.kernel.refusals import Refused
-from waymark.kernel.rules import rule
+from waymark.kernel.rules import broken, rule
 from waymark.kernel.words import says_something
 from waymark.participants.rules import FAILURE_TO_ATTEND
 
@@ -131,7 +131,7 @@ CONTENT = (
 def why_not_mandatory(*, make_activity_mandatory: bool, sanction_status: str) -> list[Refused]:
     """Why no activity of this participant can be made mandatory now; an empty list when one can."""
     facts = {"make_activity_mandatory": make_activity_mandatory, "sanction_status": sanction_status}
-    return [refusal for check in MANDATION for refusal in check.check(**facts)]
+    return broken(MANDATION, facts)
 
 
 def what_is_wrong(
@@ -165,12 +165,7 @@ def what_is_wrong(
     }
     found = missed_keeps_date_time_and_place.check(**facts)
     kept = WHEN_AND_WHERE if found else ()  # what stays as it is has nothing wrong
-    found += [
-        refusal
-        for check in CONTENT
-        for refusal in check.check(**facts)
-        if refusal.field not in kept
-    ]
+    found += [refusal for refusal in broken(CONTENT, facts) if refusal.field not in kept]
     if mandatory and not was_mandatory:
         found += why_not_mandatory(
             make_activity_mandatory=make_activity_mandatory, sanction_status=sanction_status

@@ -1,6 +1,6 @@
 """Whether a monitoring tracker is due, and why; and what saving one needs. Pure. Source: product.md, sections 2, 3 and 4.1."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -65,7 +65,16 @@ class Verdict:
 
     def as_data(self) -> list[dict]:
         """The conditions as plain values, to be stored."""
-        return [asdict(condition) for condition in self.conditions]
+        return [
+            {
+                "code": one.code,
+                "held": one.held,
+                "value": one.value,
+                "set_by": one.set_by,
+                "set_at": one.set_at,
+            }
+            for one in self.conditions
+        ]
 
 
 @rule("TRK-01", "tracker.programme_switch_off", source="product.md 2; the article, Overview")
