@@ -37,8 +37,14 @@ class Actor:
         return f"{IMPORT_NAME}, for {self.name}" if self.is_import else self.name
 
     def those_of(self, groups: Iterable[UUID] | None) -> tuple[UUID, ...] | None:
-        """Which of these groups the actor sees; None when it is not about groups."""
-        return None if groups is None else tuple(sorted(self.group_ids.intersection(groups)))
+        """Which of these groups the actor sees; None when it is not about groups, or about all that
+        there are.
+        """
+        if groups is None:
+            return None
+        theirs = self.group_ids.intersection(groups)
+        is_all = self.is_everywhere and theirs == self.group_ids
+        return None if is_all else tuple(sorted(theirs))
 
     @property
     def author(self) -> str:

@@ -8,6 +8,7 @@ from waymark.participants.models import Participant
 from waymark.participants.rules import (
     a_named_supervisor_remains,
     a_supervisor_is_named,
+    few_are_named,
     named_people_have_access,
     work_coach_is_named,
 )
@@ -34,7 +35,8 @@ def naming_problems(participant: Participant, named: frozenset[UUID]) -> list[Re
     coach = colleagues([participant.work_coach_id]).get(participant.work_coach_id or UUID(int=0))
     sees_now = coach is not None and coach.sees(participant.group.lineage, restricted_to=None)
     return (
-        named_people_have_access.check(all_see=len(seeing) == len(named))
+        few_are_named.check(named=len(named))
+        + named_people_have_access.check(all_see=len(seeing) == len(named))
         + a_supervisor_is_named.check(supervisors=len(supervisors_in(seeing)))
         + work_coach_is_named.check(
             coach_would_see=not sees_now or participant.work_coach_id in named

@@ -48,8 +48,8 @@ def restrict_record(
 
     Activities still to do and trackers that are not final, of people who are not named, go to the
     work coach, else to a named Supervisor. Refused with `people.role_needed`,
-    `participant.not_found`, `participants.changed`, `participants.restricted_already` and PAR-06 to
-    PAR-09.
+    `participant.not_found`, `participants.changed`, `participants.restricted_already`, PAR-06 to
+    PAR-09 and PAR-13.
     """
     require(actor, "participants.restrict")
     with acting_as(actor, "restrict_record"):
@@ -74,7 +74,7 @@ def change_named_people(
 
     Work of people who are no longer named goes as in `restrict_record`. Refused with
     `people.role_needed`, `participant.not_found`, `participants.changed`,
-    `participants.not_restricted` and PAR-06 to PAR-09.
+    `participants.not_restricted`, PAR-06 to PAR-09 and PAR-13.
     """
     require(actor, "participants.restrict")
     with acting_as(actor, "change_named_people"):

@@ -129,3 +129,12 @@ def opening_is_explained(*, reason: str) -> bool:
 def group_is_open(*, is_closed: bool) -> bool:
     """This group is closed and takes nobody new: choose another."""
     return not is_closed
+
+
+MOST_NAMED = 100  # what an index of lists can hold of a restricted record, with room to spare
+
+
+@rule("PAR-13", "participants.too_many_named", field="named", source="ADR 0018")
+def few_are_named(*, named: int) -> bool:
+    """Name at most 100 people: a record that more may see is for everybody with access to the group."""
+    return named <= MOST_NAMED

@@ -1,6 +1,7 @@
 """Restricted records: who sees them, who is given work on them, and that a Supervisor stays."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from tests.side_rows import wrong_side_rows
 from waymark.audit.models import Event, EventContent
 from waymark.kernel.refusals import NotAllowed, NotFound, Refused, SeveralRefused
 from waymark.operations.account_writes import AccountDraft, account_problems
+from waymark.operations.listings import refresh_rows_of_participants
 from waymark.operations.naming import records_without_supervisor
 from waymark.operations.participants import move_participant
 from waymark.operations.restrictions import (
@@ -23,10 +25,12 @@ from waymark.operations.restrictions import (
 from waymark.operations.trackers import reassign_tracker
 from waymark.participants.models import Participant
 from waymark.participants.queries import participants_of, sees
+from waymark.participants.rules import MOST_NAMED
 from waymark.people.models import Staff
 from waymark.people.queries import actor_of
 from waymark.plans.queries import activities_of
 from waymark.trackers.lists import TrackerFilter, page_of_trackers
+from waymark.trackers.models import TrackerListing
 from waymark.trackers.queries import trackers_of
 
 SUPERVISOR = "Supervisor"
@@ -104,6 +108,16 @@ def test_a_name_without_the_group_shows_nothing(cast, gwen):
     naming(cast.aimee, gwen, cast.adam, cast.judith)
     cast.judith.staff.groups.set([cast.groups["North West"]])
     assert not participants_of(actor_of(cast.judith.staff)).exists()
+
+
+def test_as_many_as_may_be_named_fit_in_the_indexes_of_lists(cast, gwen):
+    """PAR-13 holds them to what an index can carry, so that nobody's list breaks."""
+    tracker = make_tracker(cast, make_activity(gwen))
+    some = [uuid4() for _ in range(MOST_NAMED)]
+    gwen.is_restricted, gwen.named_ids = True, some
+    gwen.save()
+    refresh_rows_of_participants([gwen.id], now=MORNING)
+    assert TrackerListing.objects.get(tracker=tracker).named_ids == some
 
 
 def test_it_is_kept_in_the_history(cast, gwen):

@@ -215,3 +215,10 @@ def test_PAR_12_a_closed_group_takes_nobody_new():
     assert rules.group_is_open(is_closed=False)
     [refused] = rules.group_is_open.check(is_closed=True)
     assert (refused.code, refused.field) == ("participants.group_closed", "group")
+
+
+@pytest.mark.parametrize(("named", "holds"), [(1, True), (100, True), (101, False)])
+def test_PAR_13_few_are_named(named, holds):
+    found = refusal(rules.few_are_named, named=named)
+    assert (found is None) is holds
+    assert holds or found[:2] == ("participants.too_many_named", "named")

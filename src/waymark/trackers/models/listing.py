@@ -10,6 +10,7 @@ from waymark.trackers.models.tracker import Tracker
 from waymark.trackers.types import clocked_statuses
 
 NEWEST = ("-created_at", "-number")
+WHO_SEES = ("is_restricted", "named_ids")  # in each index that counts: then no row need be looked at
 
 
 class TrackerListing(models.Model):
@@ -52,22 +53,31 @@ class TrackerListing(models.Model):
             models.Index(fields=NEWEST, name="listing_newest"),
             models.Index(fields=["-due_at", "-number"], name="listing_due"),
             models.Index(fields=["act_by", "number"], name="listing_act_by"),
-            models.Index(fields=["status", *NEWEST], name="listing_status"),
+            models.Index(
+                fields=["status", *NEWEST], name="listing_status", include=["group", *WHO_SEES]
+            ),
             models.Index(fields=["status", "act_by", "number"], name="listing_status_act_by"),
             models.Index(fields=["status", "status_set_at", "number"], name="listing_status_set"),
-            models.Index(fields=["assignee", "status", *NEWEST], name="listing_assignee"),
-            models.Index(fields=["group", *NEWEST], name="listing_group"),
-            models.Index(fields=["group", "status", *NEWEST], name="listing_group_status"),
+            models.Index(
+                fields=["assignee", "status", *NEWEST],
+                name="listing_assignee",
+                include=["group", *WHO_SEES],
+            ),
+            models.Index(fields=["group", *NEWEST], name="listing_group", include=WHO_SEES),
+            models.Index(
+                fields=["group", "status", *NEWEST], name="listing_group_status", include=WHO_SEES
+            ),
             models.Index(fields=["participant_id", *NEWEST], name="listing_participant"),
             models.Index(
                 fields=["group", "act_by", "number"],
                 name="listing_group_clock",
+                include=WHO_SEES,
                 condition=Q(status__in=clocked_statuses()),
             ),
             models.Index(
                 fields=["act_by", "number"],
                 name="listing_clock_runs",
-                include=["group", "assignee", "status", "is_restricted"],
+                include=["group", "assignee", "status", *WHO_SEES],
                 condition=Q(status__in=clocked_statuses()),
             ),
         ]
