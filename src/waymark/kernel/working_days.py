@@ -6,7 +6,7 @@ keeps them, and what an administrator corrected since.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -75,7 +75,11 @@ def working_days_between(first: date, last: date, nation: Nation | Calendar) -> 
     """
     if last < first:
         return -working_days_between(last, first, nation)
-    calendar = _calendar(nation)
+    return _counted(first, last, _calendar(nation))
+
+
+@lru_cache(maxsize=5000)  # a list asks for each of its lines, with one of few last days
+def _counted(first: date, last: date, calendar: Calendar) -> int:
     days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
     return sum(calendar.works_on(day) for day in days)
 

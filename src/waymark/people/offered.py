@@ -35,7 +35,7 @@ class PeopleOffered:
     ask for words; `are_cut` when even of those there are more than a list holds.
     """
 
-    people: Sequence[PersonOffered] = ()
+    people: tuple[PersonOffered, ...] = ()
     are_all: bool = True
     are_cut: bool = False
 
@@ -76,9 +76,11 @@ def _sharing(*, actor: Actor) -> QuerySet[Staff, Any]:
     return cut_short(staff_in_scope(actor))
 
 
-def _in_order(found: Collection[tuple]) -> list[PersonOffered]:
+def _in_order(found: Collection[tuple]) -> tuple[PersonOffered, ...]:
     people = [PersonOffered(*one) for one in found]
-    return sorted(people, key=lambda one: (not one.is_active, one.name.casefold(), one.email))
+    return tuple(
+        sorted(people, key=lambda one: (not one.is_active, one.name.casefold(), one.email))
+    )
 
 
 def groups_offered(

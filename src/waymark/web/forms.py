@@ -288,12 +288,6 @@ def limits(called: str) -> dict[str, str]:
 BEGINS_A_CLAUSE = {"who", "whose", "what", "which", "where", "when", "why", "how", "below"}
 
 
-class Filter(Form):
-    """A list's filter: every field is optional, so none says so."""
-
-    says_optional = False
-
-
 def _with_commas(params: dict[str, Any]) -> dict[str, Any]:
     """5,000 for 5000 in a message."""
     return {

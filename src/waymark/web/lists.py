@@ -5,6 +5,7 @@ at the first page.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -38,7 +39,17 @@ def list_address(query: QueryDict, **changes: str | list[str] | None) -> str:
             changed.pop(name, None)
         else:
             changed[name] = value
-    return f"?{urlencode(changed, doseq=True)}"
+    return _encoded(
+        tuple(
+            (name, value if isinstance(value, str) else tuple(value))
+            for name, value in changed.items()
+        )
+    )
+
+
+@lru_cache(maxsize=2000)  # some twenty on each page, the same each time that it is opened
+def _encoded(asked: tuple[tuple[str, str | tuple[str, ...]], ...]) -> str:
+    return f"?{urlencode(asked, doseq=True)}"
 
 
 def without(query: QueryDict, name: str, value: str) -> str:

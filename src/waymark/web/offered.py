@@ -21,7 +21,8 @@ from waymark.people.offered import (
 )
 from waymark.web.choices import offer
 from waymark.web.environment import printable
-from waymark.web.forms import Filter, Text
+from waymark.web.filters import Filter
+from waymark.web.forms import Text
 from waymark.web.lists import list_address
 
 INSIDE = "Apply filters to see the groups inside the one that you choose"
@@ -31,7 +32,7 @@ INSIDE = "Apply filters to see the groups inside the one that you choose"
 class GroupsOffered:
     """The groups of a drop-down, and the ids of the chosen one with those below it."""
 
-    groups: Sequence[tuple[str, str]] = ()
+    groups: tuple[tuple[str, str], ...] = ()
     below: frozenset[UUID] | None = None
     are_all: bool = True
 
@@ -41,7 +42,7 @@ def groups_for(actor: Actor, asked: QueryDict) -> GroupsOffered:
     chosen = id_in(asked, "group")
     groups, are_all = groups_offered(actor, chosen=chosen)
     return GroupsOffered(
-        [(str(one), path) for one, path in groups],
+        tuple((str(one), path) for one, path in groups),
         groups_below(actor, chosen) if chosen else None,
         are_all=are_all,
     )

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from waymark.audit.access import KINDS
 from waymark.kernel.words import words_for_day
 from waymark.reporting.access_records import AccessFilter
-from waymark.web.forms import Day, Filter, Text
+from waymark.web.filters import Filter
+from waymark.web.forms import Day, Text
 from waymark.web.lists import list_address
 from waymark.web.parts import Link
 

@@ -21,7 +21,8 @@ from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.clocks import Reckoning
 from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
 from waymark.trackers.types import every_status, handover_statuses, with_dwp_statuses
-from waymark.web.forms import Day, Filter, Text
+from waymark.web.filters import Filter
+from waymark.web.forms import Day, Text
 from waymark.web.lists import list_address
 from waymark.web.offered import GroupsOffered, groups_for, offer_groups
 from waymark.web.parts import Condition, Count, Head, Link, Marker, Pages

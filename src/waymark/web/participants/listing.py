@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
-from django.urls import reverse
+from markupsafe import Markup
 
 from waymark.kernel.words import counted, number
-from waymark.participants.queries import markers_of
 from waymark.participants.search import NEWEST, PageOfParticipants
 from waymark.web.lists import ACTIONS, Column, heads, list_address, numbered, without
 from waymark.web.participants.forms import ParticipantFilter
-from waymark.web.participants.identity import marker_parts
-from waymark.web.parts import Head, Link, Marker, Pages
-from waymark.web.plans.due import Clock, next_due
+from waymark.web.participants.list_rows import lines
+from waymark.web.parts import Head, Link, Pages
 
 COLUMNS = [
     Column("Participant", "name"),
@@ -39,27 +37,11 @@ FILTERS = ("q", "programme", "coach", "group", "sanction", "marker")
 
 
 @dataclass(frozen=True, slots=True)
-class ParticipantRow:
-    """One participant in the list."""
-
-    name: str
-    href: str
-    reference: str
-    markers: list[Marker]
-    is_restricted: bool
-    due: Clock
-    sanction_status: str
-    work_coach: str
-    added_on: date
-    links: list[Link]
-
-
-@dataclass(frozen=True, slots=True)
 class ParticipantsPage:
     """The list with its heads, chips and pages."""
 
     heads: list[Head]
-    rows: list[ParticipantRow]
+    lines: Markup
     found: str
     order: str
     chips: list[Link]
@@ -83,35 +65,17 @@ def participants_page(
 ) -> ParticipantsPage:
     """What the template shows of one page of the list."""
     total = f"{number(page.total)}+" if page.is_capped else number(page.total)
-    rows = [_row(one, due.get(one.id), now) for one in page.rows]
     return ParticipantsPage(
         heads=heads(COLUMNS, query, order=order),
-        rows=rows,
+        lines=lines(page.rows, due, now),
         found=f"{total} participants" if page.is_capped else counted(page.total, "participant"),
         order=ORDER_WORDS[order],
         chips=_chips(form, query),
-        showing=f"Showing {number(page.first)} to {number(page.last)} of {total}" if rows else "",
+        showing=f"Showing {number(page.first)} to {number(page.last)} of {total}"
+        if page.rows
+        else "",
         pages=numbered(query, number=page.number, pages=page.pages),
         kept={"sort": order} if order != NEWEST else {},
-    )
-
-
-def _row(participant: Any, due: Any, now: datetime) -> ParticipantRow:
-    return ParticipantRow(
-        name=participant.name,
-        href=reverse("participant", args=[participant.id]),
-        reference=participant.reference,
-        markers=marker_parts(markers_of(participant)),
-        is_restricted=participant.is_restricted,
-        due=next_due(due, now),
-        sanction_status=participant.sanction_status,
-        work_coach=participant.work_coach.name if participant.work_coach else "Nobody",
-        added_on=participant.created_at,
-        links=[
-            Link("Profile", reverse("participant", args=[participant.id])),
-            Link("Action plan", reverse("participant-plan", args=[participant.id])),
-            Link("Trackers", reverse("participant-trackers", args=[participant.id])),
-        ],
     )
 
 

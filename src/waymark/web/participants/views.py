@@ -21,6 +21,7 @@ from waymark.programmes.queries import programmes_by_name
 from waymark.reporting.participant_documents import count_of_documents, documents_of
 from waymark.sanctions.queries import suggested_sanction_status
 from waymark.trackers.of_activities import id_of_tracker_numbered, open_trackers_of
+from waymark.web.filters import filter_read
 from waymark.web.offered import groups_for, id_in, words_in
 from waymark.web.opening import opened_participant
 from waymark.web.participants.forms import ParticipantFilter
@@ -68,13 +69,14 @@ def _filter(request: StaffRequest) -> ParticipantFilter:
     actor = request.actor
     coaches = work_coaches(actor, words=words_in(request.GET), chosen=id_in(request.GET, "coach"))
     me = [one for one in coaches.people if one.id == actor.id]
-    return ParticipantFilter(
+    return filter_read(
+        ParticipantFilter,
         request.GET,
-        programmes=programmes_by_name(),
-        coaches=replace(coaches, people=[one for one in coaches.people if one not in me]),
-        me=[(str(one.id), f"Me: {one.name}") for one in me],
+        programmes=tuple(programmes_by_name()),
+        coaches=replace(coaches, people=tuple(one for one in coaches.people if one not in me)),
+        me=tuple((str(one.id), f"Me: {one.name}") for one in me),
         groups=groups_for(actor, request.GET),
-        markers=marker_kinds_by_name(),
+        markers=tuple(marker_kinds_by_name()),
     )
 
 

@@ -21,7 +21,8 @@ from waymark.people.policy import Role
 from waymark.trackers.held import ACTIVITIES, CASELOAD, KINDS, TRACKERS
 from waymark.web.choices import offer
 from waymark.web.conflicts import VersionedForm
-from waymark.web.forms import Email, Filter, Form, Text
+from waymark.web.filters import Filter
+from waymark.web.forms import Email, Form, Text
 
 STATES = {ACTIVE: "Active", WAITING: "Not signed in yet", INACTIVE: "Not active"}
 ROLES = [(role.value, role.value) for role in Role]

@@ -15,6 +15,7 @@ from waymark.trackers.clocks import ClockState, Reckoning
 from waymark.trackers.lists import TrackerFilter
 from waymark.trackers.types import TYPES, every_status, not_final_statuses
 from waymark.web.choices import chosen_label, offer
+from waymark.web.filters import filter_read
 from waymark.web.forms import Day, Text
 from waymark.web.lists import list_address, without
 from waymark.web.offered import (
@@ -175,7 +176,8 @@ def filter_for(actor: Actor, asked: QueryDict, *, everyones: bool = True) -> Tra
     """The filter with what this person may choose; of one participant's trackers without groups."""
     chosen = id_in(asked, "assignee")
     people = people_offered(actor, words=words_in(asked), chosen=chosen)
-    return TrackersFilter(asked, people, groups_for(actor, asked) if everyones else None)
+    groups = groups_for(actor, asked) if everyones else None
+    return filter_read(TrackersFilter, asked, people=people, groups=groups)
 
 
 def _id(typed: str) -> UUID | None:

@@ -1,5 +1,5 @@
-"""The lines of a list of trackers, written out: by a template 25 of them take several times as
-long, and everybody has this list open all day (ADR 0028). What was typed goes through `escape`.
+"""The lines of a list of trackers, written out (web/cells.py). What was typed goes through
+`escape`.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,8 @@ from waymark.trackers.clocks import Reckoning
 from waymark.trackers.lists import TrackerRow
 from waymark.trackers.types import TYPES, status_of
 from waymark.web.addresses import addresses_of
-from waymark.web.plans.due import Clock
+from waymark.web.cells import RESTRICTED, clock_cell, menu, tag
 from waymark.web.trackers.clock_words import tracker_clock
-
-RESTRICTED = (
-    ' <strong class="govuk-tag wm-tag--restricted">Restricted'
-    '<span class="govuk-visually-hidden"> record</span></strong>'
-)
 
 
 class Lines:
@@ -51,11 +46,13 @@ class Lines:
             '<td role="cell" data-label="Activity">'
             f"<div>{escape(row.activity)}{_due(row)}</div></td>"
             f'<td role="cell" data-label="Status"><div>{_status(row.type, row.status)}</div></td>'
-            f'<td role="cell" class="wm-clock" data-label="Act by"><div>{_clock(clock)}</div></td>'
+            '<td role="cell" class="wm-clock" data-label="Act by">'
+            f"<div>{clock_cell(clock)}</div></td>"
             f'<td role="cell" data-label="Assignee"><div>{_assignee(row)}</div></td>'
             '<td role="cell" class="wm-keep" data-label="Created">'
             f"<div>{short_day(row.created_at)}</div></td>"
-            f'<td role="cell" class="wm-table__act">{self._menu(row)}</td></tr>'
+            '<td role="cell" class="wm-table__act">'
+            f"{menu(f'Actions for {row.shown_number}', self._links(row))}</td></tr>"
         )
 
     def _participant(self, row: TrackerRow) -> str:
@@ -63,22 +60,6 @@ class Lines:
             f'<td role="cell" data-label="Participant"><div>{escape(row.participant)}'
             f"{RESTRICTED if row.is_restricted else ''}"
             f"<small>{escape(row.reference)}</small></div></td>"
-        )
-
-    def _menu(self, row: TrackerRow) -> str:
-        """Pages to be read, never a change by itself; one alone is shown as itself."""
-        links = self._links(row)
-        label = f"Actions for {row.shown_number}"
-        if len(links) == 1:
-            ((words, href),) = links
-            return (
-                f'<a class="govuk-link govuk-link--no-visited-state" href="{href}">{words}'
-                f'<span class="govuk-visually-hidden"> ({label})</span></a>'
-            )
-        inside = "".join([f'<a href="{href}">{words}</a>' for words, href in links])
-        return (
-            '<div class="moj-button-menu wm-menu" data-module="moj-button-menu" '
-            f'data-for="{label}">{inside}</div>'
         )
 
     def _links(self, row: TrackerRow) -> list[tuple[str, str]]:
@@ -102,17 +83,7 @@ class Lines:
 def _status(of_type: str, code: str) -> str:
     """The tag of a status: there are as many as the workflow has."""
     status = status_of(of_type, code)
-    return _tag(status.label, status.tag)
-
-
-def _tag(label: str, colour: str) -> str:
-    look = "wm-tag--final" if colour == "final" else f"govuk-tag--{colour}"
-    return f'<strong class="govuk-tag {look}">{label}</strong>'
-
-
-def _clock(clock: Clock) -> str:
-    words = _tag(clock.words, clock.colour) if clock.colour else clock.words
-    return f"{words}<small>{clock.detail}</small>" if clock.detail else words
+    return tag(status.label, status.tag)
 
 
 def _due(row: TrackerRow) -> str:

@@ -22,7 +22,8 @@ from waymark.trackers.own_work import (
 )
 from waymark.trackers.types import TYPES, every_status, final_statuses, status_of
 from waymark.web.choices import chosen_label, offer
-from waymark.web.forms import Day, Filter
+from waymark.web.filters import Filter
+from waymark.web.forms import Day
 from waymark.web.lists import list_address
 from waymark.web.parts import Head, Link, Pages, Tag
 from waymark.web.requests import StaffRequest
