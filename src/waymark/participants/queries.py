@@ -55,6 +55,7 @@ class Nameable:
 
 
 PEOPLE_LISTED = 60
+SHORTEST_REFERENCE = 6
 
 
 def people_to_name(
@@ -179,6 +180,20 @@ def lock_participants(participants: QuerySet[Participant]) -> int:
 def matching(participants: QuerySet[Participant], typed: str) -> QuerySet[Participant]:
     """Those whose name or reference holds every word typed."""
     return participants.filter(holding("search_text", typed))
+
+
+def named_in_full(actor: Actor, typed: str) -> tuple[UUID | None, str]:
+    """The actor's participant whose whole reference is among the words typed, with the words beside
+    it; a reference is found by its own index in no time, and is nobody else.
+    """
+    words = typed.split()
+    for word in words:
+        if len(word) >= SHORTEST_REFERENCE and any(one.isdigit() for one in word):
+            spelled_so = {word, word.upper()}
+            found = participants_of(actor).filter(reference__in=spelled_so).order_by()
+            if (one := found.values_list("id", flat=True).first()) is not None:
+                return one, " ".join(other for other in words if other != word)
+    return None, typed
 
 
 def newest_first(participants: QuerySet[Participant]) -> QuerySet[Participant]:

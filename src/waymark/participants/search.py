@@ -12,6 +12,7 @@ from waymark.kernel.actor import Actor
 from waymark.participants.models import Marker, Participant
 from waymark.participants.queries import (
     matching,
+    named_in_full,
     participants_of,
     visible_to,
     with_known_markers,
@@ -122,14 +123,16 @@ def page_of_participants(
     """One page; a page past the end is the last one. Counted is no further than a reader needs, or
     than the pages go on beyond this one; pages stop at the cap.
     """
+    only, words = named_in_full(actor, words)
     cap = min(max(COUNTED_AT_ONCE, (number + PAGES_AHEAD) * PAGE_SIZE), COUNT_CAP)
-    counted = _count(actor, wanted, words, cap)
+    searched = _searched(actor, wanted, words, only)
+    counted = _count(actor, wanted, searched, cap)
     total = min(counted, cap)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
-    if words or start:
-        found = matching(found_participants(actor, wanted), words)
+    if searched is not None or start:
+        found = found_participants(actor, wanted) if searched is None else searched
         rows = list(_in_order(found, order)[start : start + PAGE_SIZE])
     else:
         rows = _first_page(actor=actor, wanted=wanted, order=Code(order))
@@ -143,10 +146,20 @@ def page_of_participants(
     )
 
 
-def _count(actor: Actor, wanted: Wanted, words: str, cap: int) -> int:
-    if not words and cap == COUNTED_AT_ONCE:
-        return _counted(actor=actor, wanted=wanted, limit=cap)[0]["all"]
+def _searched(
+    actor: Actor, wanted: Wanted, words: str, only: UUID | None
+) -> QuerySet[Participant] | None:
+    """Those whom words find; none where nobody is looked for by words."""
+    if not (words or only):
+        return None
     found = matching(found_participants(actor, wanted), words)
+    return found.filter(id=only) if only else found
+
+
+def _count(actor: Actor, wanted: Wanted, searched: QuerySet[Participant] | None, cap: int) -> int:
+    if searched is None and cap == COUNTED_AT_ONCE:
+        return _counted(actor=actor, wanted=wanted, limit=cap)[0]["all"]
+    found = found_participants(actor, wanted) if searched is None else searched
     return how_many({"all": up_to(cap, found)})["all"]
 
 

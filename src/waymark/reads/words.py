@@ -17,13 +17,12 @@ def holding(column: str, typed: str) -> Q:
     letters are typed at the beginning of a word, for which alone there is an index.
     """
     found = Q()
-    for word, spelled_so in zip(typed.split(), search_words(typed), strict=False):
+    for word in typed.split()[:MOST_WORDS]:
         if len(word) < SHORTEST_INSIDE:
-            found &= Q(**{f"{column}__startswith": spelled_so}) | Q(
-                **{f"{column}__contains": Concat(Value(" "), spelled_so)}
-            )
+            begins = Concat(Value("(^| )"), _taken_literally(_spelled(Value(word))))
+            found &= Q(**{f"{column}__regex": begins})
         else:
-            found &= Q(**{f"{column}__contains": spelled_so})
+            found &= Q(**{f"{column}__contains": _spelled(Value(word))})
     return found
 
 
@@ -34,3 +33,9 @@ def spelled(*fields: str) -> Func:
 
 def _spelled(*words: Value | Coalesce) -> Func:
     return Func(*words, function="waymark_search_text", output_field=TextField())
+
+
+def _taken_literally(text: Func) -> Func:
+    """As a regular expression says it: nothing in it means anything else."""
+    escaped = (Value(r"(\W)"), Value(r"\\\1"), Value("g"))
+    return Func(text, *escaped, function="regexp_replace", output_field=TextField())

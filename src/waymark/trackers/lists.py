@@ -1,7 +1,7 @@
 """Lists of trackers: what a filter lets through, in an order, a page at a time by key."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
-from waymark.participants.queries import visible_to
+from waymark.participants.queries import named_in_full, visible_to
 from waymark.reads.counting import SHOWN_UP_TO, Split, count_of_each, how_many, up_to
 from waymark.reads.filling import Code, Given
 from waymark.reads.words import holding, spelled
@@ -123,6 +123,16 @@ def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[Trac
     return trackers.filter(holding("search_text", " ".join(others)))
 
 
+def with_whole_reference(actor: Actor, wanted: TrackerFilter) -> TrackerFilter:
+    """The filter, its words put in order: a whole reference among them is that participant, found
+    by another index than parts of words are.
+    """
+    one, words = named_in_full(actor, wanted.words)
+    if one is None or wanted.participant_id not in (None, one):
+        return wanted
+    return replace(wanted, words=words, participant_id=one)
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many match: by status, and in all, both capped; that higher where the order needs it."""
@@ -148,13 +158,17 @@ def counts_of_trackers(
     clocks: Mapping[ClockState, ClockFilter] | None = None,
     *,
     by_name: bool = False,
+    among: Collection[UUID] | None = None,
 ) -> Counts:
     """How many the filter lets through, and how many of each status, and each of these clocks, it
-    would. `by_name`: far enough to know whether they can be sorted by name.
+    would. `by_name`: far enough to know whether they can be sorted by name. `among`: these are all
+    that its words find, so that they need not be found again.
     """
     in_all = SORTED_BY_NAME_UP_TO if by_name else SHOWN_UP_TO
     arms = {f"clock {state}": one for state, one in (clocks or {}).items()}
-    if wanted.words:
+    if among is not None:
+        counted = _counted_at_once(TrackerListing.objects.filter(pk__in=among), wanted, arms)
+    elif wanted.words:
         of_any = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
         counted = _counted_at_once(of_any, wanted, arms)
         if counted["all"] > FEW:
@@ -309,6 +323,11 @@ class TrackerPage:
     rows: Sequence[TrackerRow]
     before: int | None
     after: int | None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there is no other page."""
+        return self.before is None and self.after is None
 
 
 def page_of_trackers(

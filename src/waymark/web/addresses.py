@@ -22,3 +22,10 @@ def addresses_of(name: str) -> Callable[[UUID], str]:
     """
     before, after = reverse(name, args=[_ANY]).split(str(_ANY))
     return lambda record_id: f"{before}{record_id}{after}"
+
+
+def address(name: str, key: object) -> str:
+    """The address of the page of that name for one record."""
+    if isinstance(key, UUID):
+        return addresses_of(name)(key)
+    return reverse(name, args=[key])

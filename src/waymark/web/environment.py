@@ -10,7 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from waymark.kernel import words
-from waymark.web.addresses import address_of_page
+from waymark.web.addresses import address, address_of_page
 
 TIDY: dict[str, Any] = {
     "autoescape": True,
@@ -24,6 +24,8 @@ def url(
     name: str, *args: Any, query: Any = None, fragment: str | None = None, **kwargs: Any
 ) -> str:
     """The address of a page by its name; an unknown name is an error, never an empty link."""
+    if len(args) == 1 and not (kwargs or query or fragment):
+        return address(name, args[0])
     if args or kwargs or query or fragment:
         return reverse(name, args=args, kwargs=kwargs, query=query, fragment=fragment)
     return address_of_page(name)

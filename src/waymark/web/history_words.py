@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 
 from waymark.audit.events import HistoryRow
@@ -13,6 +12,7 @@ from waymark.plans.rules import SET_BY_HAND
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.reporting.change_words import change_words, value_words
 from waymark.trackers.rules import Outcome
+from waymark.web.addresses import address
 from waymark.web.parts import Entry
 
 MARKINGS = ("activity.completed", "activity.not_completed")
@@ -313,7 +313,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
 def _activity_link(row: HistoryRow) -> str:
     return format_html(
         'Activity <a class="govuk-link" href="{}">{}</a>',
-        reverse("activity", args=[row.activity_id]),
+        address("activity", row.activity_id),
         row.data.get("activity") or "without a title",
     )
 
@@ -322,6 +322,6 @@ def _tracker_link(row: HistoryRow) -> str:
     number = row.data.get("number")
     return format_html(
         '<a class="govuk-link" href="{}">{}</a>',
-        reverse("tracker", args=[row.tracker_id]),
+        address("tracker", row.tracker_id),
         f"Tracker {number}" if number else "The tracker",
     )

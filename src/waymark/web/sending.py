@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from waymark.kernel.refusals import Refused
 from waymark.operations.file_opening import OpenFile
+from waymark.web.addresses import address
 
 AS_BYTES = "application/octet-stream"
 UNREACHABLE = "file.store_unreachable"
@@ -37,7 +37,7 @@ def cannot_be_opened(
         "why": refused.message,
         "remedy": REMEDIES.get(refused.code, ASK_FOR_ANOTHER),
         "label": label,
-        "href": reverse(name, args=[one]),
+        "href": address(name, one),
     }
     status = 503 if refused.code == UNREACHABLE else 409
     return render(request, "errors/file_held.html", context, status=status)

@@ -9,7 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_activity, make_participant, make_tracker, put_in_status
 from tests.people import Cast
 from waymark.trackers import lists
-from waymark.trackers.lists import Order, TrackerFilter, counts_of_trackers, page_of_trackers
+from waymark.trackers.lists import (
+    Order,
+    TrackerFilter,
+    counts_of_trackers,
+    page_of_trackers,
+    with_whole_reference,
+)
 from waymark.trackers.models import Tracker
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -39,7 +45,8 @@ def made(cast: Cast):
 
 
 def found(cast: Cast, **wanted) -> list[int]:
-    page = page_of_trackers(cast.aimee.actor, TrackerFilter(**wanted))
+    asked = with_whole_reference(cast.aimee.actor, TrackerFilter(**wanted))
+    page = page_of_trackers(cast.aimee.actor, asked)
     return [row.number for row in page.rows]
 
 
@@ -91,6 +98,40 @@ def test_words_need_no_accents_and_take_nothing_for_a_wildcard(cast, made):
     assert found(cast, words="%") == []
     assert found(cast, words="Q_dwaladr") == []
     assert found(cast, words="no such thing") == []
+
+
+@pytest.mark.parametrize(
+    "letters", [".", "(", "\\\\", "[l", "*", "^", "$", "|", "l|", "ł", "\u0301", "🙂"]
+)
+def test_one_or_two_characters_are_taken_as_they_are(cast, made, letters):
+    """At the beginning of a word, and never as a part of a language for patterns."""
+    made(first="Gwen", last=f"{letters}x")
+    other = made(first="Gwen", last=f"x{letters}")
+    assert other.number not in found(cast, words=letters) or letters == "\u0301"
+    assert len(found(cast, words=letters)) >= 1
+
+
+def test_a_whole_reference_is_that_participant_and_nobody_else(cast, made):
+    tracker = made(reference="WM170004")
+    longer = made(reference="WM17000412")
+    assert found(cast, words="wm170004") == [tracker.number]
+    assert found(cast, words="wm17000") == [longer.number, tracker.number]
+    wanted = with_whole_reference(cast.aimee.actor, TrackerFilter(words="wm170004 CV"))
+    assert (wanted.participant_id, wanted.words) == (tracker.participant_id, "CV")
+
+
+def test_a_whole_reference_of_another_office_is_nobody(cast, made):
+    """It is looked for as any other word then, which finds no more."""
+    made(reference="WM17000412")
+    wanted = TrackerFilter(words="WM17000412")
+    assert with_whole_reference(cast.roy.actor, wanted) == wanted
+    assert page_of_trackers(cast.roy.actor, wanted).rows == []
+
+
+def test_a_reference_beside_another_participants_trackers_finds_nothing(cast, made):
+    made(reference="WM17000412")
+    other = made(reference="WM17000999")
+    assert found(cast, words="WM17000412", participant_id=other.participant_id) == []
 
 
 def test_a_number_finds_that_tracker(cast, made):
@@ -274,6 +315,17 @@ def test_counts_are_by_status_under_the_other_filters(cast, made):
         "closed": 1,
     }
     assert (counts.not_final, counts.matching) == (4, 1)
+
+
+def test_counts_of_all_that_words_found_need_not_look_again(cast, made):
+    tracker, other = made(), put_in_status(made(), "closed")
+    made(first="Ioan", last="Bevan")
+    wanted = TrackerFilter(words="llywelyn")
+    again = counts_of_trackers(cast.aimee.actor, wanted)
+    known = counts_of_trackers(cast.aimee.actor, wanted, among=[tracker.id, other.id])
+    assert again == known
+    assert (known.matching, known.not_final, known.by_status["closed"]) == (2, 1, 1)
+    assert counts_of_trackers(cast.aimee.actor, wanted, among=[]).matching == 0
 
 
 def test_counts_go_no_further_than_they_are_shown(cast, made, monkeypatch):

@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from waymark.kernel.london import day_of, start_of
 from waymark.kernel.words import words_for_time
 from waymark.reporting.access_records import AccessPage, AccessRow
+from waymark.web.addresses import address
 from waymark.web.lists import list_address
 from waymark.web.parts import Head, Link, Pages
 
@@ -102,17 +102,15 @@ def _row(same: Sequence[AccessRow], staff_ids: Collection[UUID]) -> Row:
         at=row.at,
         count=len(same),
         times=_times(same) if len(same) > 1 else [],
-        by=Link(row.by, reverse("staff-access", args=[row.staff_id]) if is_theirs else ""),
+        by=Link(row.by, address("staff-access", row.staff_id) if is_theirs else ""),
         what=row.what,
         about=row.about,
-        href=reverse(ADDRESS_OF[row.kind], args=[row.record_id])
+        href=address(ADDRESS_OF[row.kind], row.record_id)
         if row.kind in ADDRESS_OF and row.about and row.record_id
         else "",
         participant=row.participant,
         reference=row.reference,
-        profile_href=reverse("participant", args=[row.participant_id])
-        if row.participant_id
-        else "",
+        profile_href=address("participant", row.participant_id) if row.participant_id else "",
         is_restricted=row.is_restricted,
         address=row.address or "Not known",
         reason=row.reason,

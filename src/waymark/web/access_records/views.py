@@ -20,6 +20,7 @@ from waymark.people.queries import staff_within, staff_within_with_id
 from waymark.reporting.access_records import AccessFilter, access_csv, page_of_access
 from waymark.web.access_records.forms import AccessRecordsFilter, access_query
 from waymark.web.access_records.pages import access_page
+from waymark.web.addresses import address
 from waymark.web.lists import list_address
 from waymark.web.opening import opened_participant
 from waymark.web.participants.views import profile_context, whole_number
@@ -53,7 +54,7 @@ def looked(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Who opened one participant's records."""
     participant = opened_participant(request, participant_id)
     require(request.actor, VIEW)
-    export = reverse("participant-access-export", args=[participant_id])
+    export = address("participant-access-export", participant_id)
     context = _list(request, export, about=participant_id)
     frame = profile_context(request.actor, participant, "participant-access")
     return render(request, "access_records/of_participant.html", frame | context)
@@ -136,7 +137,7 @@ def export_of_participant(request: StaffRequest, participant_id: UUID) -> HttpRe
     query = access_query(request.GET)
     form = _filter(query, _staff(request), about=participant_id)
     if not form.is_valid():
-        there = reverse("participant-access", args=[participant_id])
+        there = address("participant-access", participant_id)
         return redirect(there + list_address(query))
     return _file(request, _wanted(form, about=participant_id))
 

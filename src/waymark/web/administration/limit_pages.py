@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from waymark.kernel.words import counted, weekday_and_day, words_for_day, words_for_moment
 from waymark.kernel.working_days import WEEKEND, Calendar, Nation, bank_holidays
 from waymark.programmes.rules import LIMIT_KINDS, Limit, LimitBook, LimitKind
+from waymark.web.addresses import address
 from waymark.web.parts import Head, Link
 
 LIMIT_HEADS = (
@@ -63,7 +62,7 @@ def _limit_row(kind: LimitKind, book: LimitBook, today: date) -> LimitRow:
         now=current.in_words if current.number else "The same day",
         since=_since(current),
         later="; ".join(f"{one.in_words} from {words_for_day(one.valid_from)}" for one in later),
-        link=Link("Change", reverse("dated-limit", args=[kind.code]), hidden=kind.label),
+        link=Link("Change", address("dated-limit", kind.code), hidden=kind.label),
     )
 
 

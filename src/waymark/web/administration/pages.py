@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from waymark.kernel.words import words_for_day
 from waymark.programmes.queries import REASON_CATEGORIES
+from waymark.web.addresses import address
 from waymark.web.parts import Head, Link, Tag
 
 SWITCH_HEADS = (
@@ -44,7 +43,7 @@ def programme_row(programme: Any) -> ProgrammeRow:
         set_on=words_for_day(programme.monitoring_trackers_set_at),
         link=Link(
             "Switch off" if on else "Switch on",
-            reverse("programme-switch", args=[programme.id]),
+            address("programme-switch", programme.id),
             hidden=f"monitoring trackers for {programme.name}",
         ),
     )
@@ -71,7 +70,7 @@ def reason_groups(reasons: Iterable[Any]) -> list[ReasonGroup]:
     """The whole list by category, those without any reason too."""
     by_category: dict[str, list[ReasonRow]] = {category: [] for category in REASON_CATEGORIES}
     for one in reasons:
-        link = Link("Change", reverse("reason-change", args=[one.id]), hidden=one.text)
+        link = Link("Change", address("reason-change", one.id), hidden=one.text)
         by_category[one.category].append(
             ReasonRow(one.text, "Yes" if one.is_offered else "No longer", link)
         )

@@ -21,6 +21,7 @@ from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.clocks import Reckoning
 from waymark.trackers.doubt.words import REJECT_REASONS, RETURN_REASONS
 from waymark.trackers.types import every_status, handover_statuses, with_dwp_statuses
+from waymark.web.addresses import address
 from waymark.web.filters import Filter
 from waymark.web.forms import Day, Text
 from waymark.web.lists import list_address
@@ -155,7 +156,7 @@ def _row(actor: Actor, one: compliance.QueueRow, reckoned: Reckoning, today: dat
     waiting = -reckoned.left(day_of(one.status_set_at), today, one.nation)
     return Row(
         reference=f"T{one.number}",
-        href=reverse("tracker", args=[one.id]),
+        href=address("tracker", one.id),
         assignee=one.assignee or "Nobody",
         participant=one.participant,
         participant_reference=one.reference,
@@ -184,9 +185,9 @@ def _checks(one: compliance.QueueRow) -> Condition:
 def _links(actor: Actor, one: compliance.QueueRow) -> list[Link]:
     edits = may(actor.roles, "trackers.edit")
     name = "tracker-edit" if edits else "tracker"
-    links = [Link("Edit" if edits else "View", reverse(name, args=[one.id]))]
+    links = [Link("Edit" if edits else "View", address(name, one.id))]
     if edits and one.status in compliance.handover_statuses():
-        links.append(Link("Send back", reverse("tracker-send-back", args=[one.id])))
+        links.append(Link("Send back", address("tracker-send-back", one.id)))
     return links
 
 

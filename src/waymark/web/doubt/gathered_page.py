@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import counted, words_for_day, words_for_moment
 from waymark.people.policy import may
@@ -16,6 +14,7 @@ from waymark.trackers.doubt.words import (
     Failure,
 )
 from waymark.trackers.doubt_queries import Gathered
+from waymark.web.addresses import address
 from waymark.web.parts import Entry, Link
 
 
@@ -37,7 +36,7 @@ def gathered_page(
 ) -> GatheredPage:
     """What this person may see of it, and what they may add."""
     may_add = not is_final and may(actor.roles, "trackers.prepare_doubt")
-    contact_href = reverse("tracker-contact", args=[tracker.id]) if may_add else ""
+    contact_href = address("tracker-contact", tracker.id) if may_add else ""
     return GatheredPage(
         contacts=[_contact(one) for one in gathered.contacts],
         contacts_in_short=_contacts_in_short(gathered),
@@ -92,4 +91,4 @@ def _links(actor: Actor, tracker: Any, gathered: Gathered) -> list[Link]:
     names.append(("Confirm the kind of failure", "tracker-failure"))
     if gathered.markers:
         names.append(("Name who considered the markers", "tracker-second-person"))
-    return [Link(label, reverse(name, args=[tracker.id])) for label, name in names]
+    return [Link(label, address(name, tracker.id)) for label, name in names]

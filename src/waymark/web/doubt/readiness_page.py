@@ -13,6 +13,7 @@ from waymark.kernel.words import counted, words_for_moment
 from waymark.people.policy import may
 from waymark.trackers.doubt.checking import Check, State, unmet, unmet_first
 from waymark.trackers.types import status_of
+from waymark.web.addresses import address
 from waymark.web.parts import Link, Tag
 
 TAGS = {
@@ -171,10 +172,10 @@ def _link(actor: Actor, tracker: Any, one: Check) -> Link | None:
 def _place(actor: Actor, tracker: Any, where: str) -> str:
     if where in PLACES:
         name, operation = PLACES[where]
-        return reverse(name, args=[tracker.id]) if may(actor.roles, operation) else ""
+        return address(name, tracker.id) if may(actor.roles, operation) else ""
     if where == "activity":
-        return reverse("activity", args=[tracker.activity_id])
+        return address("activity", tracker.activity_id)
     if where in ("contacts", "files"):
         return f"{reverse('tracker', args=[tracker.id])}#{where}"
     name = "participant-plan" if where == "plan" else "participant-details"
-    return reverse(name, args=[tracker.participant_id])
+    return address(name, tracker.participant_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from waymark.kernel.words import counted, number
+from waymark.web.addresses import address
 from waymark.web.parts import Head, Link
 
 DEEPEST = 6
@@ -66,14 +67,14 @@ def _row(group: Any, here: int, in_all: int, top: int) -> GroupRow:
 
 
 def _links(group: Any) -> list[Link]:
-    links = [Link("Edit", reverse("group-edit", args=[group.id]))]
+    links = [Link("Edit", address("group-edit", group.id))]
     if not group.is_closed:
-        links.append(Link("Add a group below", reverse("group-add", args=[group.id])))
+        links.append(Link("Add a group below", address("group-add", group.id)))
     if group.parent_id:
         words = "Open again" if group.is_closed else "Close"
         links += [
-            Link("Move", reverse("group-move", args=[group.id])),
-            Link(words, reverse("group-close", args=[group.id])),
+            Link("Move", address("group-move", group.id)),
+            Link(words, address("group-close", group.id)),
         ]
     return links
 
@@ -104,8 +105,7 @@ def in_the_way(
         words = counted(staff, "active member of staff", "active members of staff")
         found.append(InTheWay(words, href))
     found += [
-        InTheWay(f"The open group {one.path}", reverse("group-close", args=[one.id]))
-        for one in below
+        InTheWay(f"The open group {one.path}", address("group-close", one.id)) for one in below
     ]
     return found
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import counted
 from waymark.plans.to_do import ROWS_A_PAGE, ToDo, When, activities_to_do, lines_to_do
 from waymark.reads.counting import how_many, shown, up_to
 from waymark.trackers.at_a_glance import EVERYONES
+from waymark.web.addresses import address
 from waymark.web.home.numbers import href_of_activities
 from waymark.web.lists import Column, heads, numbered
 from waymark.web.parts import Count, Head, Link, Pages, Tag
@@ -103,7 +103,7 @@ def _columns(*, mine: bool) -> list[Column]:
 def _row(line: ToDo, now: datetime) -> Row:
     return Row(
         title=line.title,
-        href=reverse("activity", args=[line.id]),
+        href=address("activity", line.id),
         detail=", ".join(part for part in (line.kind, line.place) if part),
         mandatory=line.mandatory,
         participant=line.participant,

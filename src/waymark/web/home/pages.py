@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.words import counted, words_for_time
@@ -16,6 +14,7 @@ from waymark.reporting.infected import InfectedFile, InfectedLetter, infected_up
 from waymark.sanctions.no_longer_required import to_tell_of_assignee
 from waymark.trackers.changed_under import changed_under
 from waymark.trackers.lists import NEWEST_FIRST, Order, TrackerRow, page_of_trackers
+from waymark.web.addresses import address, address_of_page
 from waymark.web.home.numbers import Numbers, href_of_activities
 from waymark.web.parts import Count, Head, Link, Tag
 from waymark.web.plans.due import Clock, due_clock
@@ -144,7 +143,7 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
         ],
         changed=[
             ChangedTracker(
-                Link(f"T{one.number}", reverse("tracker", args=[one.id])),
+                Link(f"T{one.number}", address("tracker", one.id)),
                 one.participant,
                 ". ".join(one.what),
             )
@@ -156,13 +155,13 @@ def home_page(actor: Actor, *, now: datetime) -> HomePage:
 
 
 def _infected_file(one: InfectedFile) -> Infected:
-    href = reverse("tracker", args=[one.tracker_id])
+    href = address("tracker", one.tracker_id)
     return Infected(one.name, Link(f"tracker {one.tracker_number}", href))
 
 
 def _infected_letter(one: InfectedLetter) -> Infected:
     """At its entry or, where it is not saved yet, at the record that it was uploaded for."""
-    href = reverse("participant-sanction-record", args=[one.participant_id])
+    href = address("participant-sanction-record", one.participant_id)
     record = f"sanction record of {one.reference}"
     if not one.entry:
         return Infected(one.name, Link(record, href))
@@ -256,7 +255,7 @@ def _newest(actor: Actor, numbers: Numbers) -> Block:
         heading="Newest trackers in your groups",
         rows=_tracker_rows(actor, "in my groups", numbers, order=NEWEST_FIRST),
         empty="No tracker is open in your groups.",
-        more=[Link("See all trackers", reverse("trackers"))],
+        more=[Link("See all trackers", address_of_page("trackers"))],
     )
 
 
@@ -268,7 +267,7 @@ def _see_all(amount: int, of_what: str, href: str) -> list[Link]:
 def _activity_row(line: ToDo, now: datetime) -> Row:
     return Row(
         what=line.title,
-        href=reverse("activity", args=[line.id]),
+        href=address("activity", line.id),
         detail=", ".join(part for part in (line.kind, line.place) if part)
         + (", mandatory" if line.mandatory else ""),
         participant=line.participant,
@@ -297,7 +296,7 @@ def _tracker_rows(
 def _tracker_row(row: TrackerRow, clock: Clock, verb: str) -> Row:
     return Row(
         what=f"{verb} {row.shown_number}",
-        href=reverse("tracker", args=[row.id]),
+        href=address("tracker", row.id),
         detail=f"Not complete: {row.activity}" if row.activity else "",
         participant=row.participant,
         reference=row.reference,
@@ -312,7 +311,7 @@ def _appointments(actor: Actor, now: datetime) -> list[Appointment]:
             time=words_for_time(one.due_time) if one.due_time else "Any time",
             participant=one.participant,
             is_restricted=one.is_restricted,
-            href=reverse("activity", args=[one.id]),
+            href=address("activity", one.id),
             what=", ".join(part for part in (one.title, one.place) if part),
             mandatory=one.mandatory,
             tag=status_tag(one.status),
@@ -346,11 +345,13 @@ def _places(actor: Actor) -> list[Link]:
         ("Reasons for non-completion", "reasons", "lists.keep"),
     )
     found = [
-        Link(label, reverse(name)) for label, name, needs in possible if may(actor.roles, needs)
+        Link(label, address_of_page(name))
+        for label, name, needs in possible
+        if may(actor.roles, needs)
     ]
     if Role.AUDITOR in actor.roles:
         found += [
-            Link("Participants", reverse("participants")),
-            Link("Trackers", reverse("trackers")),
+            Link("Participants", address_of_page("participants")),
+            Link("Trackers", address_of_page("trackers")),
         ]
     return found

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from waymark.imports.columns import SHEETS
 from waymark.imports.queries import Standing
 from waymark.kernel.words import counted, number, words_for_moment
+from waymark.web.addresses import address
 from waymark.web.parts import Head, Link, Tag
 
 PATIENCE = timedelta(minutes=1)
@@ -58,7 +57,7 @@ def run_row(run: Any) -> RunRow:
     """One import of the list."""
     files = run.summary.get("files", {})
     return RunRow(
-        link=Link(words_for_moment(run.created_at), reverse("import-run", args=[run.id])),
+        link=Link(words_for_moment(run.created_at), address("import-run", run.id)),
         files=files_of(run),
         by=run.started_by.name,
         tag=_tag(run),

@@ -13,6 +13,7 @@ from waymark.people.policy import may
 from waymark.plans.notice_rules import DELIVERIES, Delivery
 from waymark.plans.notice_words import where_words_of
 from waymark.plans.rules import SET_BY_HAND
+from waymark.web.addresses import address
 from waymark.web.parts import Action, Link, Tag
 from waymark.web.plans.due import due_words
 
@@ -170,9 +171,9 @@ def notice_card(actor: Actor, activity: Any, notices: Sequence[Any], now: Any) -
         return None
     in_force = latest if latest is not None and latest.is_in_force else None
     is_open = activity.mandatory and activity.status in SET_BY_HAND and activity.due_at > now
-    href = reverse("notice-issue", args=[activity.id])
+    href = address("notice-issue", activity.id)
     label = "Issue another notice" if in_force else "Issue a notice"
-    chain = reverse("activity-notices", args=[activity.id])
+    chain = address("activity-notices", activity.id)
     return NoticeCard(
         tag=IN_FORCE if in_force else notice_tag(activity, None, now),
         facts=_short_facts(in_force) if in_force else [],

@@ -13,6 +13,7 @@ from waymark.kernel.london import day_of
 from waymark.kernel.words import words_for_day, words_for_moment
 from waymark.plans.notice_words import Section, Told, sections_of
 from waymark.plans.template_rules import PARTS
+from waymark.web.addresses import address
 from waymark.web.parts import Head, Link, Tag
 
 TEMPLATE_HEADS = tuple(Head(label) for label in ("Template", "In effect", "To come"))
@@ -73,7 +74,7 @@ def version_line(version: Any, shown: Any) -> VersionLine:
         name=f"Version {version.version}",
         made=f"Made by {version.made_by}, {words_for_moment(version.made_at)}",
         starts=f"In effect from {words_for_day(version.starts_on)}",
-        href=reverse("notice-template", args=[version.id]),
+        href=address("notice-template", version.id),
         is_shown=is_shown,
         compare=None
         if is_shown

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from waymark.kernel.actor import Actor
 from waymark.participants.queries import markers_of
 from waymark.people.policy import may
+from waymark.web.addresses import address
 from waymark.web.parts import IdentityBar, Link, Marker
 
 TABS = (
@@ -33,9 +32,9 @@ def identity_bar_of(participant: Any) -> IdentityBar:
         sanction_status=participant.sanction_status,
         work_coach=participant.work_coach.name if participant.work_coach else "",
         programme=participant.programme.name,
-        profile_url=reverse("participant", args=[participant.id]),
-        plan_url=reverse("participant-plan", args=[participant.id]),
-        trackers_url=reverse("participant-trackers", args=[participant.id]),
+        profile_url=address("participant", participant.id),
+        plan_url=address("participant-plan", participant.id),
+        trackers_url=address("participant-trackers", participant.id),
         markers=tuple(marker_parts(markers_of(participant))),
         is_restricted=participant.is_restricted,
     )
@@ -52,6 +51,5 @@ def tabs_of(actor: Actor, participant_id: UUID, here: str) -> Sequence[Link]:
     """
     tabs = (*TABS, LOOKED) if may(actor.roles, "access_records.view") else TABS
     return [
-        Link(label, reverse(name, args=[participant_id]), is_current=name == here)
-        for label, name in tabs
+        Link(label, address(name, participant_id), is_current=name == here) for label, name in tabs
     ]

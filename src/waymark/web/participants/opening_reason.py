@@ -10,7 +10,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from waymark.kernel.refusals import ReasonNeeded, Refused
 from waymark.operations.viewing import LONGEST_REASON, give_reason
 from waymark.participants.queries import participant_of
+from waymark.web.addresses import address
 from waymark.web.forms import Form, LongText
 from waymark.web.requests import StaffRequest, address_of
 from waymark.web.typed import Typed, typed_in
@@ -59,7 +59,7 @@ def ask_why(request: HttpRequest, needed: ReasonNeeded) -> HttpResponse:
     context = _context(about["reference"], form) | {
         "action": request.get_full_path()
         if is_sent
-        else reverse("participant-reason", args=[about["participant_id"]]),
+        else address("participant-reason", about["participant_id"]),
         "carried": sent if is_sent else [("next", request.get_full_path())],
         "is_sent": is_sent,
         "typed": typed_in(request) if is_sent else Typed(),
@@ -89,7 +89,7 @@ def reason(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         else:
             return redirect(wanted)
     context = _context(participant.reference, form) | {
-        "action": reverse("participant-reason", args=[participant_id]),
+        "action": address("participant-reason", participant_id),
         "carried": [("next", wanted)],
         "is_sent": False,
         "typed": Typed(),
@@ -110,4 +110,4 @@ def _safe(request: HttpRequest, wanted: str, participant_id: UUID) -> str:
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts=None, require_https=request.is_secure()
     )
-    return wanted if is_ours else reverse("participant", args=[participant_id])
+    return wanted if is_ours else address("participant", participant_id)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
-
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import plain_number, words_for_day, words_for_moment
 from waymark.participants.queries import markers_of, names_of_named
 from waymark.people.policy import may, needed_for
 from waymark.plans.rules import why_not_mandatory
 from waymark.trackers.types import status_of
+from waymark.web.addresses import address
 from waymark.web.parts import Link, Tag
 from waymark.web.plans.due import Clock, due_clock, due_words, next_due
 from waymark.web.sanctions.pages import SuggestionLine, suggestion_line
@@ -104,7 +103,7 @@ def _activity_line(activity: Any, now: datetime) -> ActivityLine:
     due = next_due(activity, now)
     return ActivityLine(
         title=activity.title,
-        href=reverse("activity", args=[activity.id]),
+        href=address("activity", activity.id),
         is_mandatory=activity.mandatory,
         due=Clock(due.words, due_words(activity), due.colour)
         if due.colour
@@ -117,7 +116,7 @@ def tracker_line(tracker: Any) -> TrackerLine:
     status = status_of(tracker.type, tracker.status)
     return TrackerLine(
         number=tracker.shown_number,
-        href=reverse("tracker", args=[tracker.id]),
+        href=address("tracker", tracker.id),
         status=Tag(status.label, status.tag),
         activity=tracker.activity.title if tracker.activity else "",
         detail=f"With {tracker.assignee.name}" if tracker.assignee else "In the group’s queue",
@@ -173,7 +172,7 @@ def marker_lines(participant: Any) -> list[MarkerLine]:
 
 
 def _change(participant: Any, name: str, hidden: str) -> tuple[Link, ...]:
-    return (Link("Change", reverse(name, args=[participant.id]), hidden=hidden),)
+    return (Link("Change", address(name, participant.id), hidden=hidden),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +202,10 @@ def details_page(actor: Actor, participant: Any, suggestion: Any) -> DetailsPage
         else (),
         programme=_programme(participant),
         change_programme=(
-            Link(
-                "Change", reverse("participant-move", args=[participant.id]), hidden=WHO_AND_WHERE
-            ),
+            Link("Change", address("participant-move", participant.id), hidden=WHO_AND_WHERE),
             Link(
                 "Leaving date",
-                reverse("participant-leaving", args=[participant.id]),
+                address("participant-leaving", participant.id),
                 hidden="change",
             ),
         )

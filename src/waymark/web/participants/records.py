@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from waymark.reporting.participant_documents import LETTER, NOTICE, DocumentLine
+from waymark.web.addresses import address
 from waymark.web.history_words import timeline_entry
 from waymark.web.lists import Column, heads, list_address, numbered
 from waymark.web.parts import Entry, Head, Link, Pages
@@ -80,13 +81,13 @@ def _addresses(participant_id: UUID, document: DocumentLine) -> tuple[str, str]:
     """Where it opens, which is put on record, and the page that it belongs to."""
     where = [document.of_id, document.id]
     if document.source == NOTICE:
-        chain = reverse("activity-notices", args=[document.of_id])
+        chain = address("activity-notices", document.of_id)
         return reverse("notice-pdf", args=where), chain
     if document.source == LETTER:
-        record = reverse("participant-sanction-record", args=[participant_id])
+        record = address("participant-sanction-record", participant_id)
         letter = reverse("sanction-letter", args=[participant_id, document.id])
         return letter, f"{record}#{document.of_number}"
-    return reverse("tracker-file", args=where), reverse("tracker", args=[document.of_id])
+    return reverse("tracker-file", args=where), address("tracker", document.of_id)
 
 
 @dataclass(frozen=True, slots=True)

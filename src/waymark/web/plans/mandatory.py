@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from waymark.people.policy import may
 from waymark.plans.clashes import Commitment, FullWeek, at_the_same_time, over_the_agreed_hours
 from waymark.plans.notice_queries import live_mandatory_activities, notices_in_force_now
 from waymark.plans.rules import Kind
+from waymark.web.addresses import address
 from waymark.web.notices.pages import notice_tag
 from waymark.web.opening import opened_participant
 from waymark.web.participants.views import profile_context
@@ -152,11 +152,11 @@ def _commitment(activity: Any) -> Commitment:
 
 def _row(activity: Any, number: int | None, coach: str, now: datetime, *, may_issue: bool) -> Row:
     is_wanted = number is None and activity.due_at > now and may_issue
-    href = reverse("notice-issue", args=[activity.id])
+    href = address("notice-issue", activity.id)
     hours = activity.hours
     return Row(
         title=activity.title,
-        href=reverse("activity", args=[activity.id]),
+        href=address("activity", activity.id),
         second=", ".join(
             part for part in (activity.kind, activity.channel, activity.place) if part
         ),

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,6 +23,7 @@ from waymark.programmes.queries import offered_reasons
 from waymark.trackers.preview import preview_of_marking
 from waymark.trackers.queries import tracker_of
 from waymark.trackers.rules import Outcome
+from waymark.web.addresses import address
 from waymark.web.conflicts import VersionedForm, let_through
 from waymark.web.opening import opened_activity
 from waymark.web.participants.identity import identity_bar_of
@@ -230,7 +230,7 @@ def _what_happened(actor: Actor, activity: Any, evaluation: Any) -> SafeString:
     """The banner: that it is marked, and the tracker with a link, or why there is none."""
     marked = format_html("‘{}’ is marked not complete.", activity.title)
     if evaluation.outcome == Outcome.NOT_MADE:
-        why = reverse("activity-why", args=[activity.id])
+        why = address("activity-why", activity.id)
         return format_html(
             '{} No tracker was made. <a class="govuk-link" href="{}">Why is there none?</a>',
             marked,
@@ -239,7 +239,7 @@ def _what_happened(actor: Actor, activity: Any, evaluation: Any) -> SafeString:
     tracker = tracker_of(actor, evaluation.tracker_id)
     link = format_html(
         '<a class="govuk-link" href="{}">Tracker {}</a>',
-        reverse("tracker", args=[tracker.id]),
+        address("tracker", tracker.id),
         tracker.shown_number,
     )
     if evaluation.outcome == Outcome.ALREADY_OPEN:

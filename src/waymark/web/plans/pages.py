@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.words import plain_number, words_for_moment
@@ -16,6 +15,7 @@ from waymark.plans.queries import PlanPage
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
 from waymark.programmes.queries import REASON_CATEGORIES
 from waymark.trackers.types import status_of
+from waymark.web.addresses import address
 from waymark.web.evaluation_pages import EvaluationPage, evaluation_page
 from waymark.web.history_words import timeline_entry
 from waymark.web.lists import ACTIONS, Column, heads, list_address, numbered
@@ -105,8 +105,8 @@ def action_plan_page(
 ) -> ActionPlanPage:
     """What the template shows of one page of the plan."""
     coach = participant.work_coach.name if participant.work_coach else "Nobody"
-    mandatory = Action("What is mandatory", reverse("participant-mandatory", args=[participant.id]))
-    add = Action("Add an activity", reverse("activity-add", args=[participant.id]), is_main=True)
+    mandatory = Action("What is mandatory", address("participant-mandatory", participant.id))
+    add = Action("Add an activity", address("activity-add", participant.id), is_main=True)
     may_add = may(actor.roles, "plans.edit")
     return ActionPlanPage(
         counts=_counts(counts, query, status),
@@ -139,7 +139,7 @@ def _row(
 ) -> ActivityRow:
     return ActivityRow(
         title=activity.title,
-        href=reverse("activity", args=[activity.id]),
+        href=address("activity", activity.id),
         reference=activity.reference,
         is_mandatory=activity.mandatory,
         second=", ".join(part for part in (activity.kind, activity.place) if part),
@@ -156,10 +156,10 @@ def tracker_cell(activity: Any, tracker: Any) -> TrackerCell:
     """Its tracker with the status; else whether one can come of it, or why none did."""
     if tracker is not None:
         status = status_of(tracker.type, tracker.status)
-        link = Link(tracker.shown_number, reverse("tracker", args=[tracker.id]))
+        link = Link(tracker.shown_number, address("tracker", tracker.id))
         return TrackerCell(link=link, status=Tag(status.label, status.tag))
     if activity.status == ActivityStatus.NOT_COMPLETE:
-        why = reverse("activity-why", args=[activity.id])
+        why = address("activity-why", activity.id)
         return TrackerCell(link=Link("Why is there none?", why, hidden=f"({activity.reference})"))
     if not activity.mandatory:
         return TrackerCell("Not mandatory")
@@ -168,9 +168,9 @@ def tracker_cell(activity: Any, tracker: Any) -> TrackerCell:
 
 def activity_links(actor: Actor, activity: Any) -> list[Link]:
     """The ⋮ menu of an activity: what this person can do in its state."""
-    links = [Link("View", reverse("activity", args=[activity.id]))]
+    links = [Link("View", address("activity", activity.id))]
     if activity.status == ActivityStatus.NOT_COMPLETE:
-        links.append(Link("Why, and what followed", reverse("activity-why", args=[activity.id])))
+        links.append(Link("Why, and what followed", address("activity-why", activity.id)))
     return links + [Link(one.label, one.href) for one in activity_actions(actor, activity)]
 
 
@@ -195,7 +195,7 @@ def activity_actions(actor: Actor, activity: Any) -> list[Action]:
         ]
     actions.append(("Edit", "activity-edit", "plans.edit"))
     return [
-        Action(label, reverse(name, args=[activity.id]))
+        Action(label, address(name, activity.id))
         for label, name, operation in actions
         if may(actor.roles, operation)
     ]
@@ -274,7 +274,7 @@ def told(evaluation: Any) -> EvaluationPage:
     tracker = evaluation.tracker
     if tracker is None:
         return evaluation_page(evaluation)
-    link = Link(f"Tracker {tracker.shown_number}", reverse("tracker", args=[tracker.id]))
+    link = Link(f"Tracker {tracker.shown_number}", address("tracker", tracker.id))
     return evaluation_page(evaluation, tracker=link)
 
 
@@ -330,11 +330,11 @@ def _arranged(activity: Any, again_as: Sequence[Any]) -> list[tuple[str, Link]]:
 
 def _link(activity: Any) -> Link:
     words = f"{activity.reference}, due {due_words(activity)}"
-    return Link(words, reverse("activity", args=[activity.id]))
+    return Link(words, address("activity", activity.id))
 
 
 def _tracker(tracker: Any) -> tuple[Link, Tag, str]:
     status = status_of(tracker.type, tracker.status)
     whom = f"With {tracker.assignee.name}" if tracker.assignee else "In the group’s queue"
-    link = Link(tracker.shown_number, reverse("tracker", args=[tracker.id]))
+    link = Link(tracker.shown_number, address("tracker", tracker.id))
     return link, Tag(status.label, status.tag), whom

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from waymark.people.policy import Role
 from waymark.reporting.evaluation_words import MARKING, condition_lines, falls_to
 from waymark.trackers.preview import Preview
 from waymark.trackers.types import status_of
+from waymark.web.addresses import address
 from waymark.web.parts import Condition, Link
 
 
@@ -88,4 +87,4 @@ def _tracker_words(preview: Preview) -> str:
 
 
 def _link(tracker: Any) -> Link:
-    return Link(f"Tracker {tracker.shown_number}", reverse("tracker", args=[tracker.id]))
+    return Link(f"Tracker {tracker.shown_number}", address("tracker", tracker.id))

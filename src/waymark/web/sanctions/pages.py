@@ -19,6 +19,7 @@ from waymark.sanctions.queries import EntrySeen
 from waymark.sanctions.rules import FOR_UNIVERSAL_CREDIT, EntryKind
 from waymark.sanctions.suggestion import Suggestion
 from waymark.trackers.types import status_of
+from waymark.web.addresses import address
 from waymark.web.history_words import value_words
 from waymark.web.parts import Action, File, Link, Tag
 
@@ -40,11 +41,11 @@ def suggestion_line(participant: Any, suggestion: Suggestion | None) -> Suggesti
     if suggestion is None or suggestion.status == participant.sanction_status:
         return None
     if suggestion.entry_number:
-        href = reverse("participant-sanction-record", args=[participant.id])
+        href = address("participant-sanction-record", participant.id)
         number = suggestion.entry_number
         rests_on = Link(f"entry {number} of the sanction record", f"{href}#{number}")
     else:
-        href = reverse("tracker", args=[suggestion.tracker_id])
+        href = address("tracker", suggestion.tracker_id)
         rests_on = Link(f"tracker {suggestion.tracker_number}", href)
     return SuggestionLine(suggestion.status or "Nothing", suggestion.why, rests_on)
 
@@ -112,7 +113,7 @@ def sanction_page(
     """Everything on the record, under the tracker that it is about."""
     may_record = may(actor.roles, RECORD)
     is_jsa = participant.benefit != Benefit.UNIVERSAL_CREDIT
-    mandation = reverse("participant-mandation", args=[participant.id])
+    mandation = address("participant-mandation", participant.id)
     return RecordPage(
         actions=_actions(actor, participant.id),
         courses=_courses(participant.id, trackers, record, may_record=may_record),
@@ -129,9 +130,9 @@ def sanction_page(
 
 def _actions(actor: Actor, participant_id: UUID) -> list[Action]:
     """What can be taken from here."""
-    found = [Action("The whole story", reverse("participant-story", args=[participant_id]))]
+    found = [Action("The whole story", address("participant-story", participant_id))]
     if may(actor.roles, EXPORT):
-        export = reverse("sanction-record-export", args=[participant_id])
+        export = address("sanction-record-export", participant_id)
         found.append(Action("Export", export))
     return found
 
@@ -169,7 +170,7 @@ def _courses(
             status = status_of(tracker.type, tracker.status)
             found.append(
                 CourseOnPage(
-                    Link(tracker.shown_number, reverse("tracker", args=[tracker.id])),
+                    Link(tracker.shown_number, address("tracker", tracker.id)),
                     Tag(status.label, status.tag),
                     tracker.activity.title if tracker.activity else "",
                     entries,

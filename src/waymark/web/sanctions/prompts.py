@@ -16,6 +16,7 @@ from waymark.people.policy import may, needed_for
 from waymark.sanctions.facts import label_of
 from waymark.sanctions.no_longer_required import ToTell, to_tell_of
 from waymark.sanctions.rules import EntryKind
+from waymark.web.addresses import address
 from waymark.web.parts import Link
 from waymark.web.requests import StaffRequest
 
@@ -39,7 +40,7 @@ def line_to_tell(actor: Actor, told: ToTell) -> ToTellLine:
         href = reverse("sanction-entry-add", args=[told.participant_id, "no-longer-required"])
         add = Link(f"Add ‘{NOTICE}’", f"{href}?tracker={told.tracker_id}", hidden=about)
         return ToTellLine(told.participant, told.why, add)
-    record = reverse("participant-sanction-record", args=[told.participant_id])
+    record = address("participant-sanction-record", told.participant_id)
     return ToTellLine(
         told.participant, told.why, Link("See the sanction record", record, hidden=about)
     )

@@ -20,6 +20,7 @@ from waymark.people.accounts import (
 from waymark.people.policy import OPERATIONS, ROLE_MEANINGS, Role, allowed_with, may
 from waymark.trackers.held import ACTIVITIES, CASELOAD, TRACKERS, Held
 from waymark.trackers.types import not_final_statuses
+from waymark.web.addresses import address
 from waymark.web.choices import chosen_label
 from waymark.web.lists import ACTIONS, Column, heads, list_address, without
 from waymark.web.parts import Action, Count, Entry, Head, Link, Pages, Tag
@@ -139,11 +140,11 @@ def _links(actor: Actor, account: Any, *, keeps: bool) -> list[Link]:
     if not keeps:
         return []
     links = [
-        Link("View", reverse("staff-account", args=[account.id])),
-        Link("Work to hand over", reverse("staff-work", args=[account.id])),
+        Link("View", address("staff-account", account.id)),
+        Link("Work to hand over", address("staff-work", account.id)),
     ]
     if is_wholly_in_scope(actor, account):
-        links.insert(0, Link("Edit", reverse("staff-edit", args=[account.id])))
+        links.insert(0, Link("Edit", address("staff-edit", account.id)))
     return links
 
 
@@ -217,9 +218,9 @@ def account_details(
 ) -> AccountDetails:
     """What the page of an account shows to somebody who keeps accounts."""
     own = is_wholly_in_scope(actor, account)
-    edit = Link("Change", reverse("staff-edit", args=[account.id]), hidden="roles and groups")
-    email = Link("Change", reverse("staff-email", args=[account.id]), hidden="email address")
-    steps = Link("Remove their second steps", reverse("staff-second-steps", args=[account.id]))
+    edit = Link("Change", address("staff-edit", account.id), hidden="roles and groups")
+    email = Link("Change", address("staff-email", account.id), hidden="email address")
+    steps = Link("Remove their second steps", address("staff-second-steps", account.id))
     return AccountDetails(
         id=account.id,
         name=account.name,
@@ -245,20 +246,18 @@ def account_details(
 
 
 def _actions(account: Any, *, is_locked: bool) -> list[Action]:
-    active = reverse("staff-active", args=[account.id])
-    found = [Action("Edit", reverse("staff-edit", args=[account.id]), is_main=True)]
+    active = address("staff-active", account.id)
+    found = [Action("Edit", address("staff-edit", account.id), is_main=True)]
     if is_locked:
-        found.append(Action("Unlock", reverse("staff-unlock", args=[account.id])))
+        found.append(Action("Unlock", address("staff-unlock", account.id)))
     if account.is_active and (account.last_login is None or not account.has_usable_password()):
-        found.append(
-            Action("Send the invitation again", reverse("staff-invite", args=[account.id]))
-        )
+        found.append(Action("Send the invitation again", address("staff-invite", account.id)))
     return [*found, Action("Deactivate" if account.is_active else "Activate", active)]
 
 
 def holdings(staff_id: Any, held: Held) -> list[Count]:
     """How much somebody holds, each number a link to it."""
-    work = reverse("staff-work", args=[staff_id])
+    work = address("staff-work", staff_id)
     participants = reverse("participants", query={"coach": staff_id})
     trackers = {"assignee": staff_id, "status": not_final_statuses()}
     return [

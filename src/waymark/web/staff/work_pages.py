@@ -25,6 +25,7 @@ from waymark.trackers.held import (
     first_of_trackers,
 )
 from waymark.trackers.types import status_of
+from waymark.web.addresses import address
 from waymark.web.parts import Count, Head, Link
 from waymark.web.plans.due import due_words
 from waymark.web.staff.pages import holdings, state_tag, unseen_words
@@ -101,7 +102,7 @@ def work_page(actor: Actor, member: Any, held: Held, now: datetime) -> WorkPage:
 def _back(actor: Actor, member: Any) -> Link:
     """The account, for who keeps accounts; a supervisor comes from the list."""
     if may(actor.roles, "people.keep"):
-        return Link("Account", reverse("staff-account", args=[member.id]))
+        return Link("Account", address("staff-account", member.id))
     return Link("Staff", reverse("staff"))
 
 
@@ -120,7 +121,7 @@ def _section(kind: str, lines: Sequence[Line], count: Count, held: Held) -> Sect
 
 def _caseload(actor: Actor, staff_id: UUID, now: datetime) -> list[Line]:
     return [
-        Line(one.name, reverse("participant", args=[one.id]), f"{one.reference}, {one.group.path}")
+        Line(one.name, address("participant", one.id), f"{one.reference}, {one.group.path}")
         for one in first_of_caseload(actor, staff_id, now=now, limit=SHOWN)
     ]
 
@@ -129,7 +130,7 @@ def _activities(actor: Actor, staff_id: UUID, now: datetime) -> list[Line]:
     return [
         Line(
             one.title,
-            reverse("activity", args=[one.id]),
+            address("activity", one.id),
             f"{one.participant.name}, due {due_words(one)}",
         )
         for one in first_of_activities(actor, staff_id, now=now, limit=SHOWN)
@@ -140,7 +141,7 @@ def _trackers(actor: Actor, staff_id: UUID, now: datetime) -> list[Line]:  # noq
     return [
         Line(
             one.shown_number,
-            reverse("tracker", args=[one.id]),
+            address("tracker", one.id),
             f"{status_of(one.type, one.status).label}, {one.participant.name}",
         )
         for one in first_of_trackers(actor, staff_id, limit=SHOWN)
@@ -151,7 +152,7 @@ def _deactivate(actor: Actor, member: Any) -> str:
     """Where to go next, once nothing is left: for who keeps this account."""
     keeps = may(actor.roles, "people.keep") and is_wholly_in_scope(actor, member)
     is_next = keeps and member.is_active and member.id != actor.id
-    return reverse("staff-active", args=[member.id]) if is_next else ""
+    return address("staff-active", member.id) if is_next else ""
 
 
 def _uploads(amount: int) -> str:

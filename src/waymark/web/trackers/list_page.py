@@ -23,6 +23,7 @@ from waymark.trackers.lists import (
     TrackerPage,
     counts_of_trackers,
     page_of_trackers,
+    with_whole_reference,
 )
 from waymark.trackers.types import every_status, not_final_statuses
 from waymark.web.lists import ACTIONS, Column, heads, list_address
@@ -79,12 +80,19 @@ def list_page(
 ) -> ListPage:
     """Count, choose the order that so many allow, and read one page."""
     clocks = _clocks_counted(reckoned, today)
+    wanted = with_whole_reference(actor, wanted)
     by_name = sort.removeprefix("-") in BY_NAME
-    counts = counts_of_trackers(actor, wanted, clocks, by_name=by_name)
-    order = order_asked_for(sort, by_name=counts.can_sort_by_name)
-    found = page_of_trackers(
-        actor, wanted, order=order, before=number_asked_for(before), after=number_asked_for(after)
-    )
+    where = {"before": number_asked_for(before), "after": number_asked_for(after)}
+    if wanted.words and not by_name:
+        order = order_asked_for(sort, by_name=False)
+        found = page_of_trackers(actor, wanted, order=order, **where)
+        is_whole = found.is_all and not (wanted.statuses or wanted.clock or any(where.values()))
+        among = [row.id for row in found.rows] if is_whole else None
+        counts = counts_of_trackers(actor, wanted, clocks, among=among)
+    else:
+        counts = counts_of_trackers(actor, wanted, clocks, by_name=by_name)
+        order = order_asked_for(sort, by_name=counts.can_sort_by_name)
+        found = page_of_trackers(actor, wanted, order=order, **where)
     total = shown(counts.matching)
     return ListPage(
         counts=_counts(counts, wanted, query),

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from waymark.kernel.london import day_of
 from waymark.people.policy import may
 from waymark.trackers.clock_queries import reckoning
+from waymark.web.addresses import address, address_of_page
 from waymark.web.lists import list_address
 from waymark.web.opening import opened_participant
 from waymark.web.participants.identity import identity_bar_of, tabs_of
@@ -28,9 +28,9 @@ def all_trackers(request: StaffRequest) -> HttpResponse:
     actions = []
     if may(request.actor.roles, "trackers.export"):
         as_filtered = list_address(query, sort=None)
-        actions.append(Action("Export this list", reverse("tracker-export") + as_filtered))
+        actions.append(Action("Export this list", address_of_page("tracker-export") + as_filtered))
     if may(request.actor.roles, "trackers.list_own_work"):
-        actions.append(Action("Final statuses on own work", reverse("trackers-own-work")))
+        actions.append(Action("Final statuses on own work", address_of_page("trackers-own-work")))
     form = filter_for(request.actor, query)
     if found := form.found(request, query):
         return found
@@ -51,7 +51,7 @@ def trackers_of_participant(request: StaffRequest, participant_id: UUID) -> Http
         "who": identity_bar_of(participant),
         "tabs": tabs_of(request.actor, participant_id, "participant-trackers"),
         "reference": participant.reference,
-        "plan_href": reverse("participant-plan", args=[participant_id]),
+        "plan_href": address("participant-plan", participant_id),
     }
     return render(request, "trackers/of_participant.html", page | about)
 

@@ -21,6 +21,7 @@ from waymark.trackers.own_work import (
     who_decided_own_work,
 )
 from waymark.trackers.types import TYPES, every_status, final_statuses, status_of
+from waymark.web.addresses import address
 from waymark.web.choices import chosen_label, offer
 from waymark.web.filters import Filter
 from waymark.web.forms import Day
@@ -132,7 +133,7 @@ def _row(found: OwnWorkRow) -> Row:
     status = status_of(found.type, found.status)
     return Row(
         number=found.shown_number,
-        href=reverse("tracker", args=[found.tracker_id]),
+        href=address("tracker", found.tracker_id),
         type=TYPES[found.type].label,
         participant=found.participant,
         reference=found.reference,

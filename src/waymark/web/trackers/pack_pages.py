@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from waymark.kernel.words import counted, number, size, words_for_moment
 from waymark.trackers.packs import PackSeen
 from waymark.trackers.types import status_of
+from waymark.web.addresses import address
 from waymark.web.participants.identity import identity_bar_of
 from waymark.web.parts import Head, IdentityBar, Link, Tag
 from waymark.web.trackers.pack_forms import PackForm, shows
@@ -62,7 +63,7 @@ def pack_page(tracker: Any) -> PackPage:
     return PackPage(
         who=identity_bar_of(tracker.participant),
         number=tracker.shown_number,
-        href=reverse("tracker", args=[tracker.id]),
+        href=address("tracker", tracker.id),
         status=Tag(status.label, status.tag),
     )
 
@@ -109,7 +110,7 @@ def going_on(tracker: Any, pack: PackSeen, *, now: datetime) -> GoingOn:
     )
     return GoingOn(
         number=tracker.shown_number,
-        href=reverse("tracker", args=[tracker.id]),
+        href=address("tracker", tracker.id),
         progress=_progress(pack),
         done=pack.parts_done,
         total=pack.parts_total,

@@ -29,6 +29,7 @@ from waymark.trackers.record import (
 )
 from waymark.trackers.since import Since, what_changed_since
 from waymark.trackers.types import TYPES, hands_on, status_of, workflow_of
+from waymark.web.addresses import address
 from waymark.web.doubt.gathered_page import GatheredPage, gathered_page
 from waymark.web.doubt.readiness_page import ReadinessPage, readiness_page
 from waymark.web.evaluation_pages import EvaluationPage, evaluation_page
@@ -126,9 +127,9 @@ def record_page(
     return RecordPage(
         who=identity_bar_of(tracker.participant),
         number=tracker.shown_number,
-        href=reverse("tracker", args=[tracker.id]),
-        edit_href=reverse("tracker-edit", args=[tracker.id]),
-        sanction_record=reverse("participant-sanction-record", args=[tracker.participant_id]),
+        href=address("tracker", tracker.id),
+        edit_href=address("tracker-edit", tracker.id),
+        sanction_record=address("participant-sanction-record", tracker.participant_id),
         type=TYPES[tracker.type].label,
         status=Tag(status.label, status.tag),
         is_final=status.is_final,
@@ -176,7 +177,7 @@ def record_page(
 
 def _if_may(actor: Actor, operation: str, name: str, tracker: Any) -> str:
     """Where something is done, for those who may do it."""
-    return reverse(name, args=[tracker.id]) if may(actor.roles, operation) else ""
+    return address(name, tracker.id) if may(actor.roles, operation) else ""
 
 
 def _actions(actor: Actor, tracker: Any) -> list[Action]:
@@ -189,7 +190,7 @@ def _actions(actor: Actor, tracker: Any) -> list[Action]:
     if _can_be_sent_back(actor, tracker):
         possible += (("Send back", "tracker-send-back", "trackers.check"),)
     return [
-        Action(label, reverse(name, args=[tracker.id]), is_main=name == "tracker-edit")
+        Action(label, address(name, tracker.id), is_main=name == "tracker-edit")
         for label, name, operation in possible
         if may(actor.roles, operation)
     ]
@@ -246,7 +247,7 @@ def _component(tracker: Any) -> Component | None:
     category = REASON_CATEGORIES.get(tracker.reason_category, "")
     return Component(
         title=tracker.activity.title,
-        href=reverse("activity", args=[tracker.activity_id]),
+        href=address("activity", tracker.activity_id),
         is_mandatory=tracker.activity.mandatory,
         due=due_words(tracker),
         reason=": ".join(part for part in (category, tracker.reason) if part),
@@ -283,7 +284,7 @@ def _file(tracker: Any, file: FileLine, *, may_remove: bool) -> File:
 
 
 def _tracker_link(one: Any, number: Any) -> Link | None:
-    return Link(str(number), reverse("tracker", args=[one])) if one else None
+    return Link(str(number), address("tracker", one)) if one else None
 
 
 def _next_words(next_id: UUID | None, *, is_open: bool) -> str:
