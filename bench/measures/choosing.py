@@ -5,9 +5,9 @@ Fixed by the data: the same data give the same addresses, so that two runs can b
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
@@ -25,13 +25,22 @@ from waymark.trackers.types import initial_statuses, open_statuses
 
 PAGES_A_PERSON = 25
 EVENTS = 50
+THEIR_OWN = frozenset({"list-open"})
 SHORTEST = 5  # letters, for a name to be mistyped
 Lane = list[dict[str, Any]]
 
 
 def lanes_of(key: str, people: Iterable[Person]) -> list[Lane]:
-    """A lane of requests for each person for whom the row has anything to show."""
-    found = [[one.asks(path) for path in ADDRESSES[key](one)] for one in people]
+    """A lane of requests for each person for whom the row has anything to show. Of people who see
+    the same groups it is chosen once, but for what is their own.
+    """
+    chosen: dict[Any, list[str]] = {}
+    found = []
+    for one in people:
+        scope = one.staff.pk if key in THEIR_OWN else one.actor.group_ids
+        if scope not in chosen:
+            chosen[scope] = ADDRESSES[key](one)
+        found.append([one.asks(path) for path in chosen[scope]])
     return [lane for lane in found if lane]
 
 
@@ -155,8 +164,16 @@ def _newest_trackers(one: Person, at_most: int) -> list[Tracker]:
     return list(found.order_by("-created_at", "-number").only("id", "participant_id")[:at_most])
 
 
-@cache  # four rows ask for the same people
 def _people_with_trackers(one: Person) -> list[Participant]:
+    if one.actor.group_ids not in _with_trackers:
+        _with_trackers[one.actor.group_ids] = _participants_with_trackers(one)
+    return _with_trackers[one.actor.group_ids]
+
+
+_with_trackers: dict[frozenset[UUID], list[Participant]] = {}  # four rows ask for the same people
+
+
+def _participants_with_trackers(one: Person) -> list[Participant]:
     ids = {row.participant_id for row in _newest_trackers(one, 4 * PAGES_A_PERSON)}
     found = participants_of(one.actor).filter(id__in=ids, is_restricted=False)
     return list(found.order_by("reference")[:PAGES_A_PERSON])

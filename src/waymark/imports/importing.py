@@ -29,7 +29,7 @@ from waymark.kernel.refusals import Refused
 from waymark.people.models import Group
 from waymark.people.policy import require
 
-ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE = 500  # whoever works on one of their participants waits for them all
 OBJECTS_BETWEEN = 50_000  # two looks for rings
 IMPORTERS: dict[str, Callable[[Run, Table, Iterable[Row]], None]] = {
     GROUPS: import_groups,
