@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import QueryDict
 from markupsafe import Markup
@@ -82,7 +83,10 @@ def list_page(
     clocks = _clocks_counted(reckoned, today)
     wanted = with_whole_reference(actor, wanted)
     by_name = sort.removeprefix("-") in BY_NAME
-    where = {"before": number_asked_for(before), "after": number_asked_for(after)}
+    where: dict[str, Any] = {
+        "before": number_asked_for(before),
+        "after": number_asked_for(after),
+    }
     if wanted.words and not by_name:
         order = order_asked_for(sort, by_name=False)
         found = page_of_trackers(actor, wanted, order=order, **where)
