@@ -5,13 +5,18 @@ puts on record who took it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
+from itertools import islice
+
+from django.db import transaction
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON
-from waymark.kernel.spreadsheets import line_of
+from waymark.kernel.spreadsheets import line_of, lines_of
 from waymark.trackers.clock_queries import reckoning
+from waymark.trackers.clocks import Reckoning
 from waymark.trackers.lists import TrackerFilter, trackers_matching, with_whole_reference
 from waymark.trackers.types import TYPES, status_of
 
@@ -56,52 +61,91 @@ _READ = (
 Cell = str | None
 
 
-def csv_lines(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[str]:
-    """The export as CSV, a line a tracker, safe to open in a spreadsheet program."""
+def csv_parts(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[str]:
+    """The export as CSV, some thousand lines at once, safe to open in a spreadsheet program."""
     yield line_of(COLUMNS)
-    for row in rows_of(actor, wanted, today=today):
-        yield line_of(row[name] or "" for name in COLUMNS)
+    for rows in _batches(actor, wanted, today):
+        yield lines_of([cell or "" for cell in row] for row in rows)
 
 
-def json_lines(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[str]:
-    """The export as one JSON list, a line a tracker; what is empty is null."""
+def json_parts(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[str]:
+    """The export as one JSON list, a line a tracker, in the same way; what is empty is null."""
     before = "[\n"
-    for row in rows_of(actor, wanted, today=today):
-        yield before + json.dumps(row, ensure_ascii=False)
+    for rows in _batches(actor, wanted, today):
+        told = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+        yield before + ",\n".join([json.dumps(row, ensure_ascii=False) for row in told])
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-FORMATS = {"csv": csv_lines, "json": json_lines}
+FORMATS = {"csv": csv_parts, "json": json_parts}
 
 
-def rows_of(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[dict[str, Cell]]:
-    """What the actor may see of what is wanted, newest first. Restricted records stay here: each is
-    opened by itself, with a reason (ADR 0018).
+def _batches(
+    actor: Actor, wanted: TrackerFilter, today: date
+) -> Iterator[Sequence[tuple[Cell, ...]]]:
+    """Of one moment: within a transaction the database hands out rows as it finds them, and need
+    not lay all of them aside first.
     """
-    found = trackers_matching(actor, with_whole_reference(actor, wanted)).filter(
-        is_restricted=False
-    )
-    found, reckoned = found.order_by("-created_at", "-number"), reckoning()
-    for values in found.values_list(*_READ).iterator(chunk_size=ROWS_AT_ONCE):
-        row = dict(zip(COLUMNS, values, strict=True))
-        kind, status = row["type"], status_of(row["type"], row["status"])
-        row["act_by"] = row["act_by"] if status.limits else None
-        row["clock"] = reckoned.state(row["act_by"], today, nation=row["clock"]).label
-        row["status"] = status.label
-        row["type"] = TYPES[kind].label
-        row["tracker"] = f"T{row['tracker']}"
-        row["follows"] = f"T{row['follows']}" if row["follows"] else None
-        row["reason_category"] = row["reason_category"].replace("_", " ")
-        yield {name: _cell(value) for name, value in row.items()}
+    with transaction.atomic():
+        rows = rows_of(actor, wanted, today=today)
+        while batch := list(islice(rows, ROWS_AT_ONCE)):
+            yield batch
 
 
-def _cell(value: object) -> Cell:
-    """A value as a file says it: Yes and No, dates as 2026-11-20, moments with London's offset."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return value.astimezone(LONDON).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if value else None
+def rows_of(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[tuple[Cell, ...]]:
+    """What the actor may see of what is wanted, newest first, a cell for each of COLUMNS.
+    Restricted records stay here: each is opened by itself, with a reason (ADR 0018).
+    """
+    wanted = with_whole_reference(actor, wanted)
+    found = trackers_matching(actor, wanted).filter(is_restricted=False)
+    found = found.order_by("-created_at", "-number").values_list(*_READ)
+    made = _Row(reckoning(), today)
+    return (made.of(*values) for values in found.iterator(chunk_size=ROWS_AT_ONCE))
+
+
+class _Row:
+    """Makes a tracker's cells: Yes and No, dates as 2026-11-20, moments with London's offset."""
+
+    def __init__(self, reckoned: Reckoning, today: date) -> None:
+        self.clock = cache(lambda act_by, nation: reckoned.state(act_by, today, nation).label)
+
+    def of(
+        self,
+        number: int,
+        of_type: str,
+        code: str,
+        participant: str,
+        activity: str | None,
+        assignee: str | None,
+        due_on: date | None,
+        category: str,
+        reason: str,
+        is_raised: bool | None,
+        not_raised: str,
+        created_at: datetime,
+        created_by: str,
+        follows: int | None,
+        act_by: date | None,
+        nation: str,
+    ) -> tuple[Cell, ...]:
+        status = status_of(of_type, code)
+        runs_until = act_by if status.limits else None
+        return (
+            f"T{number}",
+            TYPES[of_type].label,
+            status.label,
+            participant,
+            activity or None,
+            assignee or None,
+            due_on.isoformat() if due_on else None,
+            category.replace("_", " ") or None,
+            reason or None,
+            None if is_raised is None else ("Yes" if is_raised else "No"),
+            not_raised or None,
+            created_at.astimezone(LONDON).isoformat(timespec="seconds"),
+            created_by or None,
+            f"T{follows}" if follows else None,
+            runs_until.isoformat() if runs_until else None,
+            self.clock(runs_until, nation),
+        )

@@ -1,7 +1,6 @@
 """The list of trackers as a file: what the filter lets through, streamed."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from waymark.kernel.london import day_of
 from waymark.operations.viewing import open_export
 from waymark.people.policy import require
-from waymark.reporting.exports import csv_lines
+from waymark.reporting.exports import csv_parts
 from waymark.trackers.clock_queries import reckoning
 from waymark.web.lists import list_address
 from waymark.web.requests import StaffRequest, address_of
@@ -36,8 +35,13 @@ def export(request: StaffRequest) -> HttpResponseBase:
     open_export(actor=request.actor, now=now, address=address_of(request))
     today = day_of(now)
     wanted = form.wanted(request.actor, reckoned=reckoning(), today=today)
-    lines: Iterator[str] = chain([SAYS_UTF_8], csv_lines(request.actor, wanted, today=today))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    parts = csv_parts(request.actor, wanted, today=today)
+    response = StreamingHttpResponse(_file(parts), content_type="text/csv; charset=utf-8")
     name = f"trackers-{day_of(now).isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _file(parts: Iterator[str]) -> Iterator[str]:
+    yield SAYS_UTF_8
+    yield from parts
