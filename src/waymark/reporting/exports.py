@@ -12,8 +12,9 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON
 from waymark.kernel.spreadsheets import line_of
 from waymark.trackers.clock_queries import reckoning
-from waymark.trackers.lists import TrackerFilter, trackers_matching, with_whole_reference
+from waymark.trackers.lists import TrackerFilter, trackers_matching
 from waymark.trackers.types import TYPES, status_of
+from waymark.trackers.words import as_it_is_listed
 
 ROWS_AT_ONCE = 2000
 COLUMNS = (
@@ -79,9 +80,7 @@ def rows_of(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[dic
     """What the actor may see of what is wanted, newest first. Restricted records stay here: each is
     opened by itself, with a reason (ADR 0018).
     """
-    found = trackers_matching(actor, with_whole_reference(actor, wanted)).filter(
-        is_restricted=False
-    )
+    found = trackers_matching(actor, as_it_is_listed(actor, wanted)).filter(is_restricted=False)
     found, reckoned = found.order_by("-created_at", "-number"), reckoning()
     for values in found.values_list(*_READ).iterator(chunk_size=ROWS_AT_ONCE):
         row = dict(zip(COLUMNS, values, strict=True))
