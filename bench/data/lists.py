@@ -8,12 +8,14 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from waymark.participants.name_words import name_words_of
 from waymark.plans.to_do_row import COLUMNS, to_do_rows_of
 from waymark.trackers.side_row import OF_OTHERS, OF_THE_TRACKER, side_rows_of
 
 TABLES = ["plans_activity", "trackers_tracker", "trackers_trackerlisting"]
 # What the triggers that are off would have written, by the statements that they have.
 SIDE_ROWS = f"""
+{name_words_of("p")};
 INSERT INTO plans_activitytodo (activity_id, {", ".join(COLUMNS)})
 {to_do_rows_of("(SELECT made.* FROM plans_activity AS made JOIN a ON a.id = made.id)")};
 INSERT INTO trackers_trackerlisting (tracker_id, {", ".join((*OF_THE_TRACKER, *OF_OTHERS))})

@@ -22,6 +22,7 @@ DAY = date(2026, 11, 20)
 LARGE = (
     "audit_event",
     "audit_eventcontent",
+    "participants_nameword",
     "participants_participant",
     "plans_activity",
     "plans_activitytodo",
@@ -70,6 +71,8 @@ def addresses(coach: Staff) -> dict[str, str]:
         f"/trackers/?q={who.reference}": "listing_participant",
         f"/trackers/?q={who.reference[1:]}": "tracker_listing_search",
         f"/trackers/?q={who.last_name[:2]}": "tracker_listing_search",
+        f"/trackers/?q={mistyped(who.last_name)}": "name_word_slips",
+        f"/participants/?q={mistyped(who.last_name)}": "name_word_slips",
         "/participants/": "participant_newest",
         f"/participants/?q={who.reference}": "participants_participant_reference",
         f"/participants/?q={who.reference[1:]}": "participant_search",
@@ -85,6 +88,11 @@ def addresses(coach: Staff) -> dict[str, str]:
         "/compliance/?sort=deadline": "listing_status_act_by",
         "/compliance/?step=sent-back": "transition_",
     }
+
+
+def mistyped(name: str) -> str:
+    """The last letters have changed places."""
+    return name[:-2] + name[:-3:-1]
 
 
 def plans_of(browser: Client, address: str) -> str:

@@ -8,7 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
+from waymark.audit.guards import insert_only
 from waymark.audit.row_history import Erasure, row_history
+from waymark.participants.name_words import KEPT_IN_STEP
 from waymark.participants.rules import Benefit, Language, SanctionStatus
 from waymark.people.guards import takes_nobody_once_closed
 from waymark.people.models import Group, Staff
@@ -129,7 +131,7 @@ class Participant(models.Model):
                 condition=models.Q(is_restricted=True),
             ),
         ]
-        triggers = [takes_nobody_once_closed("participant")]
+        triggers = [takes_nobody_once_closed("participant"), *KEPT_IN_STEP]
 
     def __str__(self) -> str:
         return self.reference
@@ -162,3 +164,30 @@ class Marker(models.Model):
                 fields=["participant", "kind"], name="marker_once_a_participant"
             )
         ]
+
+
+class NameWord(models.Model):
+    """A word of the names in use, spelled as searches spell it: bare, so that it says nothing about
+    anybody. It is never removed, and may stand here twice (`participants/name_words.py`).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    word = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["word"], name="name_word"),
+            GinIndex(
+                models.Func(
+                    "word",
+                    function="waymark_letters_left_out",
+                    output_field=ArrayField(models.TextField()),
+                ),
+                name="name_word_slips",
+                fastupdate=False,
+            ),
+        ]
+        triggers = insert_only("name_word")
+
+    def __str__(self) -> str:
+        return self.word

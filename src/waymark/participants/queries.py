@@ -15,7 +15,7 @@ from waymark.participants.models import Marker, MarkerKind, Participant
 from waymark.people.models import Staff
 from waymark.people.policy import Role
 from waymark.people.queries import staff_with_access
-from waymark.reads.words import holding, search_words, spelled
+from waymark.reads.words import AS_TYPED, Instead, holding, search_words, spelled
 from waymark.reads.worked_out import worked_out
 
 
@@ -177,9 +177,11 @@ def lock_participants(participants: QuerySet[Participant]) -> int:
     return len(locked.values_list("id"))
 
 
-def matching(participants: QuerySet[Participant], typed: str) -> QuerySet[Participant]:
-    """Those whose name or reference holds every word typed."""
-    return participants.filter(holding("search_text", typed))
+def matching(
+    participants: QuerySet[Participant], typed: str, instead: Instead = AS_TYPED
+) -> QuerySet[Participant]:
+    """Those whose name or reference holds every word typed, or one that may stand instead."""
+    return participants.filter(holding("search_text", typed, instead))
 
 
 def named_in_full(actor: Actor, typed: str) -> tuple[UUID | None, str]:

@@ -1,7 +1,7 @@
 """The list of participants: what is asked for, the order, and one page of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +17,13 @@ from waymark.participants.queries import (
     visible_to,
     with_known_markers,
 )
+from waymark.participants.spelling import names_spelled_like
 from waymark.people.models import Staff
 from waymark.people.offered import PeopleOffered, cut_short, offered
 from waymark.people.queries import staff_in_scope
 from waymark.reads.counting import count_of_each, how_many, up_to
 from waymark.reads.filling import Code
+from waymark.reads.words import AS_TYPED, Instead
 from waymark.reads.worked_out import Sql, worked_out
 
 PAGE_SIZE = 25
@@ -55,6 +57,7 @@ class PageOfParticipants:
     is_capped: bool
     number: int
     pages: int
+    instead: Instead = field(default_factory=dict)  # what was found when the words were not
 
     @property
     def first(self) -> int:
@@ -121,20 +124,26 @@ def page_of_participants(
     number: int = 1,
 ) -> PageOfParticipants:
     """One page; a page past the end is the last one. Counted is no further than a reader needs, or
-    than the pages go on beyond this one; pages stop at the cap.
+    than the pages go on beyond this one; pages stop at the cap. When nothing holds the words, names
+    that are spelled like them are tried.
     """
     only, words = named_in_full(actor, words)
     cap = min(max(COUNTED_AT_ONCE, (number + PAGES_AHEAD) * PAGE_SIZE), COUNT_CAP)
-    searched = _searched(actor, wanted, words, only)
+    searched, instead = _searched(actor, wanted, words, only), AS_TYPED
     counted = _count(actor, wanted, searched, cap)
+    if not counted and (others := names_spelled_like(words)):
+        like = _searched(actor, wanted, words, only, others)
+        counted = _count(actor, wanted, like, cap)
+        searched, instead = (like, others) if counted else (searched, AS_TYPED)
     total = min(counted, cap)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
-    if searched is not None or start:
+    rows: list[Participant] = []
+    if counted and (searched is not None or start):
         found = found_participants(actor, wanted) if searched is None else searched
         rows = list(_in_order(found, order)[start : start + PAGE_SIZE])
-    else:
+    elif counted:
         rows = _first_page(actor=actor, wanted=wanted, order=Code(order))
     with_known_markers(rows)
     return PageOfParticipants(
@@ -143,16 +152,17 @@ def page_of_participants(
         is_capped=counted > cap,
         number=number,
         pages=pages,
+        instead=instead,
     )
 
 
 def _searched(
-    actor: Actor, wanted: Wanted, words: str, only: UUID | None
+    actor: Actor, wanted: Wanted, words: str, only: UUID | None, instead: Instead = AS_TYPED
 ) -> QuerySet[Participant] | None:
     """Those whom words find; none where nobody is looked for by words."""
     if not (words or only):
         return None
-    found = matching(found_participants(actor, wanted), words)
+    found = matching(found_participants(actor, wanted), words, instead)
     return found.filter(id=only) if only else found
 
 

@@ -40,6 +40,19 @@ def how_many(rows_of: Mapping[str, QuerySet], split: Split | None = None) -> dic
     return counting.read(found)[0]
 
 
+def how_many_alike(rows: QuerySet, *, columns: int) -> list[tuple]:
+    """The values that rows have in so many columns, each combination once, and how many have it."""
+    if not (found := _sql_of(rows)):
+        return []
+    names = ", ".join(f"c{at}" for at in range(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {names}, count(*) FROM ({found[0]}) AS alike ({names}) GROUP BY {names}",  # noqa: S608
+            found[1],
+        )
+        return cursor.fetchall()
+
+
 def count_of_each(rows_of: Mapping[str, QuerySet], split: Split | None = None) -> Sql:
     """The statement that counts them, of which one row is read: how many there are by name."""
     none = dict.fromkeys((*rows_of, *(split.arms if split else ())), 0)

@@ -1,10 +1,15 @@
 """Words that somebody typed to search by, spelled as the database spells what it searches."""
 
+from collections.abc import Mapping
+
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 MOST_WORDS = 8
 SHORTEST_INSIDE = 3
+
+Instead = Mapping[str, tuple[str, ...]]
+AS_TYPED: Instead = {}
 
 
 def search_words(typed: str) -> list[Func]:
@@ -12,18 +17,27 @@ def search_words(typed: str) -> list[Func]:
     return [_spelled(Value(word)) for word in typed.split()[:MOST_WORDS]]
 
 
-def holding(column: str, typed: str) -> Q:
-    """The condition that a search text holds every word typed: anywhere in it, or where one or two
-    letters are typed at the beginning of a word, for which alone there is an index.
+def holding(column: str, typed: str, instead: Instead = AS_TYPED) -> Q:
+    """The condition that a search text holds every word typed, or one of those that stand instead
+    of it.
     """
     found = Q()
     for word in typed.split()[:MOST_WORDS]:
-        if len(word) < SHORTEST_INSIDE:
-            begins = Concat(Value("(^| )"), _taken_literally(_spelled(Value(word))))
-            found &= Q(**{f"{column}__regex": begins})
-        else:
-            found &= Q(**{f"{column}__contains": _spelled(Value(word))})
+        any_of_them = Q()
+        for one in instead.get(word, (word,)):
+            any_of_them |= _holding_one(column, one)
+        found &= any_of_them
     return found
+
+
+def _holding_one(column: str, word: str) -> Q:
+    """Anywhere in it, or where one or two letters are typed at the beginning of a word, for which
+    alone there is an index.
+    """
+    if len(word) < SHORTEST_INSIDE:
+        begins = Concat(Value("(^| )"), _taken_literally(_spelled(Value(word))))
+        return Q(**{f"{column}__regex": begins})
+    return Q(**{f"{column}__contains": _spelled(Value(word))})
 
 
 def spelled(*fields: str) -> Func:

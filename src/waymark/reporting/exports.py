@@ -9,16 +9,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON
 from waymark.kernel.spreadsheets import line_of, lines_of
 from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.clocks import Reckoning
-from waymark.trackers.lists import TrackerFilter, trackers_matching, with_whole_reference
+from waymark.trackers.lists import TrackerFilter, trackers_matching
+from waymark.trackers.models import TrackerListing
 from waymark.trackers.types import TYPES, status_of
+from waymark.trackers.words import as_it_is_listed
 
 ROWS_AT_ONCE = 2000
 COLUMNS = (
@@ -97,11 +101,11 @@ def rows_of(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[tup
     """What the actor may see of what is wanted, newest first, a cell for each of COLUMNS.
     Restricted records stay here: each is opened by itself, with a reason (ADR 0018).
     """
-    wanted = with_whole_reference(actor, wanted)
-    found = trackers_matching(actor, wanted).filter(is_restricted=False)
-    found = found.order_by("-created_at", "-number").values_list(*_READ)
+    found = trackers_matching(actor, as_it_is_listed(actor, wanted)).filter(is_restricted=False)
+    read: QuerySet[TrackerListing, Any] = found.values_list(*_READ)
+    in_order = read.order_by("-created_at", "-number").iterator(chunk_size=ROWS_AT_ONCE)
     made = _Row(reckoning(), today)
-    return (made.of(*values) for values in found.iterator(chunk_size=ROWS_AT_ONCE))
+    return (made.of(*values) for values in in_order)
 
 
 class _Row:

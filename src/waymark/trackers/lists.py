@@ -1,20 +1,28 @@
 """Lists of trackers: what a filter lets through, in an order, a page at a time by key."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_after, start_of
-from waymark.participants.queries import named_in_full, visible_to
-from waymark.reads.counting import SHOWN_UP_TO, Split, count_of_each, how_many, up_to
+from waymark.participants.queries import visible_to
+from waymark.reads.counting import (
+    SHOWN_UP_TO,
+    Split,
+    count_of_each,
+    how_many,
+    how_many_alike,
+    up_to,
+)
 from waymark.reads.filling import Code, Given
-from waymark.reads.words import holding, spelled
+from waymark.reads.words import Instead, holding, spelled
 from waymark.reads.worked_out import Sql, worked_out
 from waymark.trackers.clock_queries import ClockFilter, in_state_of
 from waymark.trackers.clocks import ClockState
@@ -34,6 +42,7 @@ class TrackerFilter:
     """What a list is narrowed to; what is not given lets everything through. Both ends are in."""
 
     words: str = ""
+    instead: Instead = field(default_factory=dict)  # of words that match nothing
     type: str = ""
     statuses: frozenset[str] = frozenset()
     assignee_id: UUID | None = None
@@ -84,7 +93,7 @@ def asked_by(actor: Actor, wanted: TrackerFilter) -> Asked:
 
 def trackers_matching(actor: Actor, wanted: TrackerFilter) -> QuerySet[TrackerListing]:
     """The trackers in the actor's scope that a filter lets through, in no order."""
-    return _with_words(trackers_asked_for(actor, asked_by(actor, wanted)), wanted.words)
+    return _with_words(trackers_asked_for(actor, asked_by(actor, wanted)), wanted)
 
 
 def trackers_asked_for(actor: Actor, asked: Asked) -> QuerySet[TrackerListing]:
@@ -112,25 +121,17 @@ def trackers_asked_for(actor: Actor, asked: Asked) -> QuerySet[TrackerListing]:
     return found
 
 
-def _with_words(trackers: QuerySet[TrackerListing], typed: str) -> QuerySet[TrackerListing]:
+def _with_words(
+    trackers: QuerySet[TrackerListing], wanted: TrackerFilter
+) -> QuerySet[TrackerListing]:
     """Every word typed must be found; T10418 is that tracker and nothing else."""
     others = []
-    for word in typed.split():
+    for word in wanted.words.split():
         if number := _NUMBER.fullmatch(word):
             trackers = trackers.filter(number=int(number[1]))
         else:
             others.append(word)
-    return trackers.filter(holding("search_text", " ".join(others)))
-
-
-def with_whole_reference(actor: Actor, wanted: TrackerFilter) -> TrackerFilter:
-    """The filter, its words put in order: a whole reference among them is that participant, found
-    by another index than parts of words are.
-    """
-    one, words = named_in_full(actor, wanted.words)
-    if one is None or wanted.participant_id not in (None, one):
-        return wanted
-    return replace(wanted, words=words, participant_id=one)
+    return trackers.filter(holding("search_text", " ".join(others), wanted.instead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,11 @@ class Counts:
     def not_final(self) -> int:
         """The sum of those that are not final; past the cap as soon as one of them is."""
         return sum(self.by_status[code] for code in not_final_statuses())
+
+    @property
+    def are_all_nought(self) -> bool:
+        """Whether nothing is found, whatever its status."""
+        return not self.matching and not any(self.by_status.values())
 
     @property
     def can_sort_by_name(self) -> bool:
@@ -167,7 +173,8 @@ def counts_of_trackers(
     in_all = SORTED_BY_NAME_UP_TO if by_name else SHOWN_UP_TO
     arms = {f"clock {state}": one for state, one in (clocks or {}).items()}
     if among is not None:
-        counted = _counted_at_once(TrackerListing.objects.filter(pk__in=among), wanted, arms)
+        rows = TrackerListing.objects.filter(pk__in=among)
+        counted: Mapping[str, int] = _counted_at_once(rows, wanted, arms)
     elif wanted.words:
         of_any = trackers_matching(actor, replace(wanted, statuses=frozenset(), clock=None))
         counted = _counted_at_once(of_any, wanted, arms)
@@ -191,20 +198,19 @@ def counts_of_trackers(
 
 def _counted_at_once(
     of_any: QuerySet[TrackerListing], wanted: TrackerFilter, clocks: Mapping[str, ClockFilter]
-) -> dict[str, int]:
+) -> Mapping[str, int]:
     """Rows that have to be searched for are gone through once, while they are few."""
-    some = of_any.order_by()[: FEW + 1]
-    matching = Q(status__in=sorted(wanted.statuses)) if wanted.statuses else Q()
-    if wanted.clock:
-        matching &= in_state_of(wanted.clock)
-    arms = (
-        {"all": Q(), "matching": matching}
-        | {code: Q(status=code) for code in every_status()}
-        | {name: in_state_of(one) for name, one in clocks.items()}
-    )
-    counts = [Count("pk", filter=one) if one else Count("pk") for one in arms.values()]
-    found = some.aggregate(**{f"c{at}": one for at, one in enumerate(counts)})
-    return dict(zip(arms, found.values(), strict=True))
+    asked = {**clocks, "asked": wanted.clock} if wanted.clock else clocks
+    in_each = [ExpressionWrapper(in_state_of(one), BooleanField()) for one in asked.values()]
+    some = of_any.order_by().values_list("status", *in_each)[: FEW + 1]
+    counted: Counter[str] = Counter()
+    for status, *within, many in how_many_alike(some, columns=1 + len(asked)):
+        states = {name for name, is_in in zip(asked, within, strict=True) if is_in}
+        names = ["all", status, *(name for name in clocks if name in states)]
+        if status in (wanted.statuses or {status}) and (not wanted.clock or "asked" in states):
+            names.append("matching")
+        counted.update(dict.fromkeys(names, many))
+    return counted
 
 
 @worked_out

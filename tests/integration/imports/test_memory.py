@@ -9,6 +9,7 @@ from tests.caseloads import ACTIVITY, importing, text_of
 from tests.factories import make_participant
 from tests.people import Cast
 from waymark.imports.files import Source, table_of
+from waymark.imports.importing import ROWS_AT_ONCE
 
 ROWS = 3000
 A_ROW = sum(map(len, ACTIVITY.values()))
@@ -33,6 +34,6 @@ def test_what_is_held_does_not_grow_with_the_rows(cast: Cast, tmp_path: Path) ->
     finally:
         tracemalloc.stop()
     assert summary.tallies["activities"].added == ROWS
-    assert len(held) == 1 + ROWS // 1000
+    assert len(held) == 1 + ROWS // ROWS_AT_ONCE
     grown = held[-1] - held[1]
     assert grown < ROWS * A_ROW / 4, f"{grown:,} bytes more after {ROWS} rows"

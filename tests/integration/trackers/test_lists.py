@@ -14,9 +14,9 @@ from waymark.trackers.lists import (
     TrackerFilter,
     counts_of_trackers,
     page_of_trackers,
-    with_whole_reference,
 )
 from waymark.trackers.models import Tracker
+from waymark.trackers.words import with_whole_reference
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 EVERY_ORDER = [

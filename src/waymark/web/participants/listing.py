@@ -15,6 +15,7 @@ from waymark.web.lists import ACTIONS, Column, heads, list_address, numbered, wi
 from waymark.web.participants.forms import ParticipantFilter
 from waymark.web.participants.list_rows import lines
 from waymark.web.parts import Head, Link, Pages
+from waymark.web.spelling import spelled_like
 
 COLUMNS = [
     Column("Participant", "name"),
@@ -44,6 +45,7 @@ class ParticipantsPage:
     lines: Markup
     found: str
     order: str
+    spelled: str
     chips: list[Link]
     showing: str
     pages: Pages
@@ -70,6 +72,9 @@ def participants_page(
         lines=lines(page.rows, due, now),
         found=f"{total} participants" if page.is_capped else counted(page.total, "participant"),
         order=ORDER_WORDS[order],
+        spelled=spelled_like(
+            form.cleaned_data.get("q", ""), page.instead, [one.name for one in page.rows]
+        ),
         chips=_chips(form, query),
         showing=f"Showing {number(page.first)} to {number(page.last)} of {total}"
         if page.rows

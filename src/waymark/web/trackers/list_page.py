@@ -1,6 +1,6 @@
 """A list of trackers as its page shows it: counts, chips, heads, rows, pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,11 +24,12 @@ from waymark.trackers.lists import (
     TrackerPage,
     counts_of_trackers,
     page_of_trackers,
-    with_whole_reference,
 )
 from waymark.trackers.types import every_status, not_final_statuses
+from waymark.trackers.words import spelled_otherwise, with_whole_reference
 from waymark.web.lists import ACTIONS, Column, heads, list_address
 from waymark.web.parts import Count, Head, Pages
+from waymark.web.spelling import spelled_like
 from waymark.web.trackers.list_rows import Lines
 
 IN_WORDS = {
@@ -63,6 +64,7 @@ class ListPage:
     how_many: str
     order: str
     showing: str
+    spelled: str = ""
     note: str = ""
     leaves_out: str = ""
 
@@ -79,24 +81,18 @@ def list_page(
     after: str = "",
     everyones: bool = True,
 ) -> ListPage:
-    """Count, choose the order that so many allow, and read one page."""
+    """Count, choose the order that so many allow, and read one page; where words match nothing,
+    again by names that are spelled like them.
+    """
     clocks = _clocks_counted(reckoned, today)
     wanted = with_whole_reference(actor, wanted)
-    by_name = sort.removeprefix("-") in BY_NAME
-    where: dict[str, Any] = {
-        "before": number_asked_for(before),
-        "after": number_asked_for(after),
-    }
-    if wanted.words and not by_name:
-        order = order_asked_for(sort, by_name=False)
-        found = page_of_trackers(actor, wanted, order=order, **where)
-        is_whole = found.is_all and not (wanted.statuses or wanted.clock or any(where.values()))
-        among = [row.id for row in found.rows] if is_whole else None
-        counts = counts_of_trackers(actor, wanted, clocks, among=among)
-    else:
-        counts = counts_of_trackers(actor, wanted, clocks, by_name=by_name)
-        order = order_asked_for(sort, by_name=counts.can_sort_by_name)
-        found = page_of_trackers(actor, wanted, order=order, **where)
+    where = {"before": number_asked_for(before), "after": number_asked_for(after)}
+    listed = _listed(actor, wanted, clocks, sort, where)
+    if listed.counts.are_all_nought and (other := spelled_otherwise(wanted)):
+        like = _listed(actor, other, clocks, sort, where)
+        if like.counts.matching:
+            wanted, listed = other, like
+    counts, order, found = listed.counts, listed.order, listed.found
     total = shown(counts.matching)
     return ListPage(
         counts=_counts(counts, wanted, query),
@@ -110,11 +106,43 @@ def list_page(
         how_many=counted(total, "tracker"),
         order=IN_WORDS[order.by, order.descending],
         showing=_showing(found, total),
+        spelled=spelled_like(
+            query.get("q", ""), wanted.instead, [one.participant for one in found.rows]
+        ),
         note="" if counts.can_sort_by_name else TOO_MANY_TO_SORT,
         leaves_out=LEAVES_OUT
         if any(row.is_restricted for row in found.rows) and may(actor.roles, "trackers.export")
         else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    counts: Counts
+    order: Order
+    found: TrackerPage
+
+
+def _listed(
+    actor: Actor,
+    wanted: TrackerFilter,
+    clocks: Mapping[ClockState, ClockFilter],
+    sort: str,
+    where: dict[str, Any],
+) -> _Listed:
+    """What a filter lets through. A search is read first: what it finds is counted from its page,
+    where that is all.
+    """
+    by_name = sort.removeprefix("-") in BY_NAME
+    if wanted.words and not by_name:
+        order = order_asked_for(sort, by_name=False)
+        found = page_of_trackers(actor, wanted, order=order, **where)
+        is_whole = found.is_all and not (wanted.statuses or wanted.clock or any(where.values()))
+        among = [row.id for row in found.rows] if is_whole else None
+        return _Listed(counts_of_trackers(actor, wanted, clocks, among=among), order, found)
+    counts = counts_of_trackers(actor, wanted, clocks, by_name=by_name)
+    order = order_asked_for(sort, by_name=counts.can_sort_by_name)
+    return _Listed(counts, order, page_of_trackers(actor, wanted, order=order, **where))
 
 
 def order_asked_for(sort: str, *, by_name: bool) -> Order:
