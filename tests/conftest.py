@@ -27,6 +27,7 @@ from waymark.web.time_limits import come_in
 
 COMMITS = {"transactional_db", "live_server"}
 COLLECT_EVERY = 100_000
+LONG = ("tests/journeys/", "tests/runner/")
 gc.set_threshold(COLLECT_EVERY, 20, 100)
 
 
@@ -36,6 +37,12 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes first, so that at the end no process is left alone with a journey."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.hookimpl(tryfirst=True)

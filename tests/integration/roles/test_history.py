@@ -18,6 +18,7 @@ HISTORIES = [
     "audit_eventcontent",
     "audit_signedhead",
     "audit_signing",
+    "participants_nameword",
     "participants_participantrowhistory",
     "people_staffrowhistory",
     "plans_activityrowhistory",
