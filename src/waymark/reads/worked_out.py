@@ -8,7 +8,8 @@ actor it is who they are, the groups that they see, and whether those are all th
 is what its fields are. Words are refused: there is no end of them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -17,12 +18,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
+from psycopg.sql import Literal
 
 from waymark.kernel.actor import Actor
 from waymark.reads.filling import Fill, fill_of, laid_out, places_of, shape_of, stand_in_for
 from waymark.reads.rows import reader_of
 
 _Cursor: Any = ServerBindingCursor
+_PLACE = re.compile("%.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,30 @@ def _work_out(build: Callable[..., QuerySet | Sql], values: dict[str, Any]) -> _
         sql = f"SELECT * FROM ({sql}) AS all_of_them"  # noqa: S608 - for the row history's sake
     _refuse_what_cannot_be_filled(build, stand_ins, params)
     places = dict(places_of(stand_ins, lambda values: values))
+    sql, params = _with_what_is_always_so(sql, params, places)
     return _Statement(sql, [fill_of(param, places) for param in params], statement.read)
+
+
+def _with_what_is_always_so(
+    sql: str, params: Sequence[Any], places: Mapping[Any, Fill]
+) -> tuple[str, list[Any]]:
+    """Codes, numbers and limits that are part of what is asked stand in the statement itself: the
+    database plans it once for all values that are filled in, and so knows these.
+    """
+    left: list[Any] = []
+    given = iter(params)
+
+    def said(place: re.Match) -> str:
+        if place[0] != "%s":
+            return place[0]
+        param = next(given)
+        if not isinstance(param, str | int) or param in places:
+            left.append(param)
+            return place[0]
+        plain = str(param) if isinstance(param, str) else param
+        return Literal(plain).as_string().replace("%", "%%")
+
+    return _PLACE.sub(said, sql), left
 
 
 def _sql_of(rows: QuerySet) -> Sql:

@@ -216,3 +216,26 @@ def test_counts_of_nothing_ask_nothing(db, django_assert_num_queries):
 
     with django_assert_num_queries(0):
         assert counted(day=None) == [{"nobody": 0}]
+
+
+@pytest.mark.parametrize("title", ["Work coach", "It's 100% \\ so", "%s", "'; --"])
+def test_what_is_always_so_stands_in_the_statement(cast, title):
+    """The plan that the database keeps knows it: only what is filled in is left open."""
+
+    @worked_out
+    def holders(*, of_title, first):
+        return Staff.objects.filter(job_title=of_title, id=first).values_list("email", flat=True)
+
+    staff = cast.adam.staff
+    staff.job_title = title
+    staff.save()
+    asked = []
+
+    def keep(execute, sql, params, many, context):
+        asked.append(params)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        assert holders(of_title=Code(title), first=staff.id) == [staff.email]
+    assert asked == [[staff.id]]
+    assert holders(of_title=Code(title), first=UUID(int=1)) == []
