@@ -24,7 +24,7 @@ from waymark.people.queries import colleagues
 from waymark.plans.models import Activity
 from waymark.plans.notice_rules import reason_of_voiding, what_voids
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus, what_is_wrong
-from waymark.writes.many import add_many
+from waymark.writes.many import add_many, update_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def write_edits(
                 {"version": activity.version, "changes": _changes(before, draft, owner_names)},
             )
         )
-    Activity.objects.bulk_update(touched, EDITED_FIELDS, batch_size=500)
+    update_many(touched, EDITED_FIELDS)
     record(actor, entries)
     void_notices(actor, void, now=now)
     refresh_titles(renamed)
@@ -187,9 +187,7 @@ def write_statuses(actor: Actor, changes: Sequence[tuple[Activity, str]], *, now
             "activity.completed" if status == ActivityStatus.COMPLETE else "activity.status_changed"
         )
         entries.append(entry(code, activity, now, status_change(before, activity)))
-    Activity.objects.bulk_update(
-        [one for one, _ in changes], [*STATUS_FIELDS, "status_before_marking"], batch_size=500
-    )
+    update_many([one for one, _ in changes], [*STATUS_FIELDS, "status_before_marking"])
     record(actor, entries)
 
 

@@ -14,7 +14,6 @@ from waymark.operations.activity_writes import refuse_if_activity_changed
 from waymark.operations.deciding import Case, Marking, decide, owners_of, write
 from waymark.people.policy import require
 from waymark.people.queries import colleagues
-from waymark.plans.models import Activity
 from waymark.plans.queries import locked_activity_of
 from waymark.plans.rules import (
     ActivityStatus,
@@ -27,6 +26,7 @@ from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.models import Evaluation
 from waymark.trackers.queries import facts_of, telling_trackers
 from waymark.trackers.rules import Outcome, evaluate
+from waymark.writes.many import update_many
 
 
 def mark_not_complete(
@@ -76,9 +76,7 @@ def record_markings(
     list.
     """
     before = set_not_complete(actor, markings, now=now)
-    Activity.objects.bulk_update(
-        [marking.activity for marking in markings], MARKED_FIELDS, batch_size=500
-    )
+    update_many([marking.activity for marking in markings], MARKED_FIELDS)
     return decide_on(actor, markings, before, now=now, past_records=past_records)
 
 

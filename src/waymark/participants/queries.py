@@ -152,18 +152,24 @@ def locked_participant_of(actor: Actor, participant_id: UUID) -> Participant:
     """The same, locked until the transaction ends: what the mandation rules read cannot change
     meanwhile.
     """
-    if not lock_participant(actor, id=participant_id):
+    if not lock_participant(actor, participant_id):
         raise NotFound("participant")
-    return (
-        participants_of(actor)
-        .select_related("programme", "group", "work_coach")
-        .get(id=participant_id)
-    )
+    return _participant_seen(actor=actor, participant_id=participant_id)[0]
 
 
-def lock_participant(actor: Actor, **having: object) -> bool:
-    """Lock the participant who has this, if the actor may see them; whether there is one."""
-    return lock_participants(participants_of(actor).filter(**having)) > 0
+def lock_participant(actor: Actor, participant_id: UUID) -> bool:
+    """Lock one whom the actor may see, as `lock_participants` does; whether there is one."""
+    return bool(_participant_locked(actor=actor, participant_id=participant_id))
+
+
+def lock_participant_of_activity(actor: Actor, activity_id: UUID) -> bool:
+    """The same of whose an activity is."""
+    return bool(_owner_of_activity_locked(actor=actor, activity_id=activity_id))
+
+
+def lock_participant_of_tracker(actor: Actor, tracker_id: UUID) -> bool:
+    """The same of whom a tracker is about."""
+    return bool(_owner_of_tracker_locked(actor=actor, tracker_id=tracker_id))
 
 
 def lock_participants(participants: QuerySet[Participant]) -> int:
@@ -173,8 +179,27 @@ def lock_participants(participants: QuerySet[Participant]) -> int:
     Read what is needed afterwards, in a statement of its own: what is joined to a row that had to
     be waited for is what it was before.
     """
-    locked = participants.order_by("id").select_for_update(of=("self",), no_key=True)
-    return len(locked.values_list("id"))
+    return len(_locked(participants))
+
+
+@worked_out
+def _participant_locked(*, actor: Actor, participant_id: UUID) -> QuerySet[Participant, Any]:
+    return _locked(participants_of(actor).filter(id=participant_id))
+
+
+@worked_out
+def _owner_of_activity_locked(*, actor: Actor, activity_id: UUID) -> QuerySet[Participant, Any]:
+    return _locked(participants_of(actor).filter(activities=activity_id))
+
+
+@worked_out
+def _owner_of_tracker_locked(*, actor: Actor, tracker_id: UUID) -> QuerySet[Participant, Any]:
+    return _locked(participants_of(actor).filter(trackers=tracker_id))
+
+
+def _locked(participants: QuerySet[Participant]) -> QuerySet[Participant, Any]:
+    in_order = participants.order_by("id").select_for_update(of=("self",), no_key=True)
+    return in_order.values_list("id")
 
 
 def matching(

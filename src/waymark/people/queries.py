@@ -16,6 +16,8 @@ from waymark.people.models import Group, Staff
 from waymark.people.policy import Role
 from waymark.reads.worked_out import worked_out
 
+ON_A_PAGE = 50
+
 
 def actor_of(staff: Staff, *, is_import: bool = False) -> Actor:
     """A member of staff as an actor, with every group in scope: their own and all below. Of whom is
@@ -148,26 +150,38 @@ class Colleague:
 
 
 def colleagues(ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
-    """Members of staff by id, with their groups: two statements, however many."""
-    staff = Staff.objects.filter(id__in={one for one in ids if one}).prefetch_related("groups")
-    return {one.id: _colleague(one) for one in staff}
+    """Members of staff by id, with their groups: one statement, however many."""
+    asked = {one for one in ids if one}
+    if len(asked) > ON_A_PAGE:
+        return _by_id(_with_groups(Staff.objects.filter(id__in=asked)))
+    return _by_id(_colleagues_on_a_page(staff_ids=asked))
+
+
+@worked_out
+def _colleagues_on_a_page(*, staff_ids: Collection[UUID]) -> QuerySet[Staff, Any]:
+    return _with_groups(Staff.objects.filter(id__in=staff_ids))
+
+
+def _by_id(found: Iterable[tuple]) -> dict[UUID, Colleague]:
+    return {one[0]: _colleague(*one) for one in found}
 
 
 def colleagues_with_email(emails: Iterable[str]) -> dict[str, Colleague]:
-    """Members of staff by address (in small letters): two statements, however many."""
-    staff = Staff.objects.filter(email__in=set(emails) - {""}).prefetch_related("groups")
-    return {one.email: _colleague(one) for one in staff}
+    """Members of staff by address (in small letters): one statement, however many."""
+    found = _by_id(_with_groups(Staff.objects.filter(email__in=set(emails) - {""})))
+    return {one.email: one for one in found.values()}
 
 
-def _colleague(staff: Staff) -> Colleague:
-    return Colleague(
-        id=staff.id,
-        name=staff.name,
-        email=staff.email,
-        is_active=staff.is_active,
-        roles=frozenset(staff.roles),
-        group_ids=frozenset(group.id for group in staff.groups.all()),
-    )
+def _with_groups(staff: QuerySet[Staff]) -> QuerySet[Staff, Any]:
+    theirs = Staff.groups.through.objects.filter(staff_id=OuterRef("id")).order_by()
+    found = staff.order_by().annotate(theirs=ArraySubquery(theirs.values("group_id")))
+    return found.values_list("id", "name", "email", "is_active", "roles", "theirs")
+
+
+def _colleague(
+    staff_id: UUID, name: str, email: str, is_active: bool, roles: list[str], groups: list[UUID]
+) -> Colleague:
+    return Colleague(staff_id, name, email, is_active, frozenset(roles), frozenset(groups))
 
 
 @dataclass(frozen=True, slots=True)

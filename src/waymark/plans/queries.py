@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.refusals import NotFound
-from waymark.participants.queries import lock_participant, visible_to
+from waymark.participants.queries import lock_participant_of_activity, visible_to
 from waymark.plans.models import Activity
 from waymark.plans.rules import SET_BY_HAND, ActivityStatus
 from waymark.reads.worked_out import worked_out
@@ -51,8 +51,13 @@ def locked_activity_of(actor: Actor, activity_id: UUID) -> Activity:
     """The activity, with its participant locked first and then itself, so that markings of one
     activity queue up.
     """
-    if not lock_participant(actor, activities=activity_id):
+    if not lock_participant_of_activity(actor, activity_id):
         raise NotFound("activity")
+    return _activity_locked(actor=actor, activity_id=activity_id)[0]
+
+
+@worked_out
+def _activity_locked(*, actor: Actor, activity_id: UUID) -> QuerySet[Activity]:
     return (
         activities_of(actor)
         .select_related(
@@ -61,8 +66,9 @@ def locked_activity_of(actor: Actor, activity_id: UUID) -> Activity:
             "participant__work_coach",
             "chosen_owner",
         )
+        .filter(id=activity_id)
+        .order_by()
         .select_for_update(of=("self",), no_key=True)
-        .get(id=activity_id)
     )
 
 

@@ -59,11 +59,16 @@ def reason_of(reason_id: UUID) -> NonCompletionReason:
 
 def offered_reasons() -> Mapping[str, Sequence[str]]:
     """The reasons for non-completion that are offered, by category, in the order of the list."""
-    offered = NonCompletionReason.objects.filter(is_offered=True).order_by("position", "text")
     by_category: dict[str, list[str]] = {category: [] for category in REASON_CATEGORIES}
-    for reason in offered:
-        by_category[reason.category].append(reason.text)
+    for category, text in _offered():
+        by_category[category].append(text)
     return by_category
+
+
+@worked_out
+def _offered() -> QuerySet[NonCompletionReason, Any]:
+    offered = NonCompletionReason.objects.filter(is_offered=True).order_by("position", "text")
+    return offered.values_list("category", "text")
 
 
 def limit_book() -> LimitBook:

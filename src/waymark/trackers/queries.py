@@ -11,7 +11,7 @@ from waymark.kernel.actor import Actor
 from waymark.kernel.london import day_of
 from waymark.kernel.refusals import NotFound
 from waymark.participants.models import Participant
-from waymark.participants.queries import lock_participant, visible_to
+from waymark.participants.queries import lock_participant_of_tracker, visible_to
 from waymark.people.queries import Colleague
 from waymark.plans.models import Activity
 from waymark.reads.worked_out import worked_out
@@ -56,13 +56,19 @@ def locked_tracker_of(actor: Actor, tracker_id: UUID) -> Tracker:
     """The same, with its participant locked first and then itself, until the transaction ends: so
     that saves queue up, with one another and with markings and moves.
     """
-    if not lock_participant(actor, trackers=tracker_id):
+    if not lock_participant_of_tracker(actor, tracker_id):
         raise NotFound("tracker")
+    return _tracker_locked(actor=actor, tracker_id=tracker_id)[0]
+
+
+@worked_out
+def _tracker_locked(*, actor: Actor, tracker_id: UUID) -> QuerySet[Tracker]:
     return (
         trackers_of(actor)
         .select_related("participant__group", "activity", "assignee")
+        .filter(id=tracker_id)
+        .order_by()
         .select_for_update(of=("self",), no_key=True)
-        .get(id=tracker_id)
     )
 
 

@@ -1,5 +1,6 @@
-"""Writes many rows of a table at once. COPY fires the same triggers and checks the same constraints
-as INSERT, and costs a fraction: no row is made into SQL, and none is parsed.
+"""Writes rows of a table, many at once where there are many. COPY fires the same triggers and
+checks the same constraints as INSERT, and costs a fraction: no row is made into SQL, and none is
+parsed.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +13,7 @@ from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+ROWS_AT_ONCE = 500
 FEW = 25  # up to so many rows an INSERT is quicker: COPY has one more journey to the database
 
 
@@ -28,6 +30,16 @@ def add_many(objects: Sequence[Model]) -> None:
     copy_rows(model._meta.db_table, [str(one.column) for one in fields], map(values, objects))
     for one in objects:
         one._state.adding, one._state.db = False, connection.alias
+
+
+def update_many(objects: Sequence[Model], fields: Sequence[str]) -> None:
+    """Save some fields of objects of one model: one alone without Django's statement for many,
+    which takes several times as long to put together.
+    """
+    if len(objects) == 1:
+        objects[0].save(update_fields=fields)
+    elif objects:
+        type(objects[0])._default_manager.bulk_update(objects, fields, batch_size=ROWS_AT_ONCE)
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
