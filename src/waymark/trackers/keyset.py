@@ -76,10 +76,14 @@ def page_by_key(
     after: int | None,
     size: int,
 ) -> Found:
-    """The page before or after the anchor of that number; the first one when there is no such."""
+    """The page before or after the anchor of that number; the first one when there is no such. Of
+    many rows their keys are put in order, and only what the page shows is read in full.
+    """
 
     def read(stretch: Stretch, falling: bool, at_most: int) -> Sequence[tuple]:
-        return list(stretch.within(rows, key, falling=falling).values_list(*columns)[:at_most])
+        keys = stretch.within(rows, key, falling=falling).values("pk")[:at_most]
+        shown = Stretch().within(anchors.filter(pk__in=keys), key, falling=falling)
+        return list(shown.values_list(*columns))
 
     def find(number: int) -> tuple | None:
         return anchors.filter(number=number).values_list(*key.fields).first()

@@ -6,7 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from waymark.kernel.actor import Actor
 from waymark.people.kept_forms import Kept
@@ -99,5 +101,10 @@ def _is_in(here: str, href: str, also: tuple[str, ...]) -> bool:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """One name for every template: `frame`."""
-    return {"frame": Frame(request)}
+    """One name for every template: `frame`; and the hidden field of forms that are sent, worked out
+    once for all the forms of a page.
+    """
+    return {
+        "frame": Frame(request),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+    }
