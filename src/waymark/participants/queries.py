@@ -1,6 +1,6 @@
 """Participants that an actor may see. Every read starts here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -118,13 +118,12 @@ def markers_of(participant: Participant) -> list[Marker]:
     return _markers(participant_id=participant.id) if known is None else known
 
 
-def with_known_markers(participants: Collection[Participant]) -> None:
-    """Let participants of a page know their markers, all in one statement."""
-    on: dict[UUID, list[Marker]] = {one.id: [] for one in participants}
-    for marker in _markers_on_a_page(participant_ids=on.keys()):
+def markers_on_a_page(participant_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Marker]]:
+    """The markers of each participant of a page, all in one statement."""
+    on: dict[UUID, list[Marker]] = {one: [] for one in participant_ids}
+    for marker in _markers_on_a_page(participant_ids=participant_ids):
         on[marker.participant_id].append(marker)
-    for one in participants:
-        one.known_markers = on[one.id]
+    return on
 
 
 @worked_out

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,11 @@ from django.db.models.expressions import OrderBy
 from waymark.kernel.actor import Actor
 from waymark.participants.models import Marker, Participant
 from waymark.participants.queries import (
+    markers_on_a_page,
     matching,
     named_in_full,
     participants_of,
     visible_to,
-    with_known_markers,
 )
 from waymark.participants.spelling import names_spelled_like
 from waymark.people.models import Staff
@@ -49,10 +50,41 @@ EVERYBODY = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """One line of the list: plain values."""
+
+    id: UUID
+    first_name: str
+    last_name: str
+    reference: str
+    is_restricted: bool
+    sanction_status: str
+    created_at: datetime
+    work_coach: str | None
+    markers: Sequence[Marker]
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+_COLUMNS = (
+    "id",
+    "first_name",
+    "last_name",
+    "reference",
+    "is_restricted",
+    "sanction_status",
+    "created_at",
+    "work_coach__name",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class PageOfParticipants:
     """25 participants, how many there are (up to the cap), and where this page stands."""
 
-    rows: Sequence[Participant]
+    rows: Sequence[ParticipantRow]
     total: int
     is_capped: bool
     number: int
@@ -101,13 +133,22 @@ def work_coaches(actor: Actor, *, words: str = "", chosen: UUID | None = None) -
     words, whoever is chosen already.
     """
     return offered(
-        _first_coaches(actor=actor), lambda: _coaches_of(actor), words=words, chosen=chosen
+        _first_coaches(actor=actor),
+        lambda: _coaches_of(actor),
+        lambda staff_id: _one_coach(actor=actor, staff_id=staff_id),
+        words=words,
+        chosen=chosen,
     )
 
 
 @worked_out
 def _first_coaches(*, actor: Actor) -> QuerySet[Staff, Any]:
     return cut_short(_coaches_of(actor))
+
+
+@worked_out
+def _one_coach(*, actor: Actor, staff_id: UUID) -> QuerySet[Staff, Any]:
+    return cut_short(_coaches_of(actor).filter(id=staff_id))
 
 
 def _coaches_of(actor: Actor) -> QuerySet[Staff]:
@@ -139,15 +180,15 @@ def page_of_participants(
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)
     start = (number - 1) * PAGE_SIZE
-    rows: list[Participant] = []
+    rows: list[tuple] = []
     if counted and (searched is not None or start):
         found = found_participants(actor, wanted) if searched is None else searched
         rows = list(_in_order(found, order)[start : start + PAGE_SIZE])
     elif counted:
         rows = _first_page(actor=actor, wanted=wanted, order=Code(order))
-    with_known_markers(rows)
+    markers = markers_on_a_page([values[0] for values in rows])
     return PageOfParticipants(
-        rows=rows,
+        rows=[ParticipantRow(*values, markers[values[0]]) for values in rows],
         total=total,
         is_capped=counted > cap,
         number=number,
@@ -178,10 +219,10 @@ def _counted(*, actor: Actor, wanted: Wanted, limit: int) -> Sql:
     return count_of_each({"all": up_to(limit, found_participants(actor, wanted))})
 
 
-def _in_order(found: QuerySet[Participant], order: str) -> QuerySet[Participant]:
-    return found.select_related("work_coach").order_by(*ORDERS[order])
+def _in_order(found: QuerySet[Participant], order: str) -> QuerySet[Participant, Any]:
+    return found.order_by(*ORDERS[order]).values_list(*_COLUMNS)
 
 
 @worked_out
-def _first_page(*, actor: Actor, wanted: Wanted, order: Code) -> QuerySet[Participant]:
+def _first_page(*, actor: Actor, wanted: Wanted, order: Code) -> QuerySet[Participant, Any]:
     return _in_order(found_participants(actor, wanted), order)[:PAGE_SIZE]

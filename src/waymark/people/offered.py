@@ -44,23 +44,32 @@ def people_offered(actor: Actor, *, words: str = "", chosen: UUID | None = None)
     """Staff who share a group with whoever sees these, above or below: all when they fit in a list,
     else those whose name or address holds the words or, without words, whoever is chosen already.
     """
-    return offered(_sharing(actor=actor), lambda: staff_in_scope(actor), words=words, chosen=chosen)
+    return offered(
+        _sharing(actor=actor),
+        lambda: staff_in_scope(actor),
+        lambda staff_id: _one_sharing(actor=actor, staff_id=staff_id),
+        words=words,
+        chosen=chosen,
+    )
 
 
 def offered(
     first: Sequence[tuple],
     everybody: Callable[[], QuerySet[Staff]],
+    one: Callable[[UUID], Sequence[tuple]],
     *,
     words: str,
     chosen: UUID | None,
 ) -> PeopleOffered:
-    """The same of any staff: of all of them, or of as many as tell that there are too many."""
+    """The same of any staff: of all of them, or of as many as tell that there are too many; `one`
+    of them by id.
+    """
     if len(first) <= LISTED:
         return PeopleOffered(_in_order(first))
     typed = search_words(words)
-    if not (typed or chosen):
-        return PeopleOffered(are_all=False)
-    wanted = Q(*(Q(spelled__contains=word) for word in typed)) if typed else Q(id=chosen)
+    if not typed:
+        return PeopleOffered(_in_order(one(chosen)) if chosen else (), are_all=False)
+    wanted = Q(*(Q(spelled__contains=word) for word in typed))
     found = everybody().annotate(spelled=spelled("name", "email")).filter(wanted)
     people = _in_order(cut_short(found))
     return PeopleOffered(people[:LISTED], are_all=False, are_cut=len(people) > LISTED)
@@ -74,6 +83,11 @@ def cut_short(staff: QuerySet[Staff]) -> QuerySet[Staff, Any]:
 @worked_out
 def _sharing(*, actor: Actor) -> QuerySet[Staff, Any]:
     return cut_short(staff_in_scope(actor))
+
+
+@worked_out
+def _one_sharing(*, actor: Actor, staff_id: UUID) -> QuerySet[Staff, Any]:
+    return cut_short(staff_in_scope(actor).filter(id=staff_id))
 
 
 def _in_order(found: Collection[tuple]) -> tuple[PersonOffered, ...]:

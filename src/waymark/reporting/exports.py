@@ -8,19 +8,14 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import islice
-from typing import Any
-
-from django.db import transaction
-from django.db.models import QuerySet
 
 from waymark.kernel.actor import Actor
 from waymark.kernel.london import LONDON
 from waymark.kernel.spreadsheets import line_of, lines_of
+from waymark.reads.streamed import streamed
 from waymark.trackers.clock_queries import reckoning
 from waymark.trackers.clocks import Reckoning
 from waymark.trackers.lists import TrackerFilter, trackers_matching
-from waymark.trackers.models import TrackerListing
 from waymark.trackers.types import TYPES, status_of
 from waymark.trackers.words import as_it_is_listed
 
@@ -88,24 +83,14 @@ FORMATS = {"csv": csv_parts, "json": json_parts}
 def _batches(
     actor: Actor, wanted: TrackerFilter, today: date
 ) -> Iterator[Sequence[tuple[Cell, ...]]]:
-    """Of one moment: within a transaction the database hands out rows as it finds them, and need
-    not lay all of them aside first.
-    """
-    with transaction.atomic():
-        rows = rows_of(actor, wanted, today=today)
-        while batch := list(islice(rows, ROWS_AT_ONCE)):
-            yield batch
-
-
-def rows_of(actor: Actor, wanted: TrackerFilter, *, today: date) -> Iterator[tuple[Cell, ...]]:
     """What the actor may see of what is wanted, newest first, a cell for each of COLUMNS.
     Restricted records stay here: each is opened by itself, with a reason (ADR 0018).
     """
     found = trackers_matching(actor, as_it_is_listed(actor, wanted)).filter(is_restricted=False)
-    read: QuerySet[TrackerListing, Any] = found.values_list(*_READ)
-    in_order = read.order_by("-created_at", "-number").iterator(chunk_size=ROWS_AT_ONCE)
+    in_order = found.order_by("-created_at", "-number").values_list(*_READ)
     made = _Row(reckoning(), today)
-    return (made.of(*values) for values in in_order)
+    for batch in streamed(in_order, ROWS_AT_ONCE):
+        yield [made.of(*values) for values in batch]
 
 
 class _Row:

@@ -10,7 +10,7 @@ from uuid import UUID
 from markupsafe import Markup, escape
 
 from waymark.kernel.words import short_day
-from waymark.participants.queries import markers_of
+from waymark.participants.search import ParticipantRow
 from waymark.web.addresses import addresses_of
 from waymark.web.cells import RESTRICTED, clock_cell, menu
 from waymark.web.participants.identity import marker_parts
@@ -21,13 +21,13 @@ NEED, RISK = ("wm-marker", "Support need"), ("wm-marker wm-marker--risk", "Risk"
 NO_MARKERS = '<span class="wm-quiet">None</span>'
 
 
-def lines(rows: Sequence[Any], due: Mapping[UUID, Any], now: datetime) -> Markup:
+def lines(rows: Sequence[ParticipantRow], due: Mapping[UUID, Any], now: datetime) -> Markup:
     """One line for each participant, in their order; `due`: what each has to do next."""
     written = [_line(one, due.get(one.id), now) for one in rows]
     return Markup("\n".join(written))  # noqa: S704 - escaped below
 
 
-def _line(one: Any, activity: Any, now: datetime) -> str:
+def _line(one: ParticipantRow, activity: Any, now: datetime) -> str:
     links = [
         ("Profile", addresses_of("participant")(one.id)),
         ("Action plan", addresses_of("participant-plan")(one.id)),
@@ -43,7 +43,8 @@ def _line(one: Any, activity: Any, now: datetime) -> str:
         f"<div>{clock_cell(next_due(activity, now))}</div></td>"
         '<td role="cell" data-label="Sanction status">'
         f"<div>{escape(one.sanction_status)}</div></td>"
-        f'<td role="cell" data-label="Work coach"><div>{_work_coach(one)}</div></td>'
+        '<td role="cell" data-label="Work coach">'
+        f"<div>{escape(one.work_coach or 'Nobody')}</div></td>"
         '<td role="cell" class="wm-keep" data-label="Added">'
         f"<div>{short_day(one.created_at)}</div></td>"
         '<td role="cell" class="wm-table__act">'
@@ -51,8 +52,8 @@ def _line(one: Any, activity: Any, now: datetime) -> str:
     )
 
 
-def _markers(one: Any) -> str:
-    found = "".join([_marker(marker) for marker in marker_parts(markers_of(one))])
+def _markers(one: ParticipantRow) -> str:
+    found = "".join([_marker(marker) for marker in marker_parts(one.markers)])
     return f'<ul class="wm-markers" aria-label="Markers">{found}</ul>' if found else NO_MARKERS
 
 
@@ -62,7 +63,3 @@ def _marker(marker: Marker) -> str:
         f'<li><span class="{look}"><span class="govuk-visually-hidden">{kind}: </span>'
         f"{escape(marker.label)}</span></li>"
     )
-
-
-def _work_coach(one: Any) -> str:
-    return escape(one.work_coach.name) if one.work_coach else "Nobody"
