@@ -188,7 +188,7 @@ def page_of_participants(
         rows = _first_page(actor=actor, wanted=wanted, order=Code(order))
     markers = markers_on_a_page([values[0] for values in rows])
     return PageOfParticipants(
-        rows=[ParticipantRow(*values, markers[values[0]]) for values in rows],
+        rows=[ParticipantRow(*(*values, markers[values[0]])) for values in rows],
         total=total,
         is_capped=counted > cap,
         number=number,
