@@ -98,7 +98,7 @@ tracker                            adam         9  1
 tracker-contact                    adam         9  1
 tracker-decision                   adam         9  1
 tracker-edit                       adam        10  1
-tracker-export                     glenn        7  1
+tracker-export                     glenn        8  1
 tracker-failure                    adam         9  1
 tracker-file                       adam         3  1
 tracker-file-remove                adam        10  1

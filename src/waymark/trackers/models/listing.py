@@ -10,10 +10,7 @@ from waymark.trackers.models.tracker import Tracker
 from waymark.trackers.types import clocked_statuses
 
 NEWEST = ("-created_at", "-number")
-WHO_SEES = (
-    "is_restricted",
-    "named_ids",
-)  # in each index that counts: then no row need be looked at
+WHO_SEES = ("is_restricted", "named_ids")  # in each index that counts: no row is looked at
 
 
 class TrackerListing(models.Model):
